@@ -1,0 +1,1 @@
+"""copydesk: one article in, every format out."""

@@ -1,0 +1,10 @@
+"""Readers: one module an input format, found by name and imported on use."""
+
+from __future__ import annotations
+
+READERS = {
+    "json": "convert.readers.json:Reader",
+    "markdown": "convert.readers.markdown:Reader",
+    "text": "convert.readers.text:Reader",
+}
+"""Input formats by name. Sniffing asks them in this order and takes the first that is surest."""

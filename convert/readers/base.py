@@ -1,0 +1,43 @@
+"""What a reader is, and what it hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from msgspec import Struct, field
+
+from convert.report import Result
+from convert.tree import Document
+from convert.world import Source
+
+__all__ = ["Reader", "Reading"]
+
+
+class Reading(Struct, frozen=True):
+    """An article read: the tree, and the source's own words to hold it against.
+
+    `text` is the reading text: what the source says in words, taken from it by another way than the
+    tree was, the metadata's words first in the order of `tree.text.METADATA_TEXT`. Its letters equal
+    the tree's. `flat` says that the tree is a run of paragraphs whose structure cleaning should find.
+    `files` are the bytes of pictures that came inside the source, by asset key.
+    """
+
+    document: Document
+    text: str
+    flat: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """One input format. Modules of `convert.readers` provide a class of this shape named `Reader`."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+
+    def sniff(self, head: bytes) -> int:
+        """How surely the first kilobytes are of this format: 0 not, 1 perhaps, 2 likely, 3 surely."""
+
+    def read(self, source: Source) -> Result[Reading]:
+        """The article. Raises InputError and nothing else on bad input."""

@@ -1,0 +1,1 @@
+"""Themes: one YAML file dresses every format."""

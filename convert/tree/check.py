@@ -1,0 +1,90 @@
+"""What must hold of a tree beyond its types. Readers and cleaning end with a tree that passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convert.tree import nodes as n
+from convert.tree.walk import MAX_DEPTH, depth, find, walk
+
+__all__ = ["faults"]
+
+
+def faults(document: n.Document) -> list[str]:
+    """What is wrong with a tree, a sentence each; empty when all is well."""
+    if depth(document) > MAX_DEPTH:
+        return [f"Nodes nest more deeply than {MAX_DEPTH} levels."]
+    return [
+        *_heading_faults(document),
+        *_reference_faults(document),
+        *_table_faults(document),
+        *_containment_faults(document),
+    ]
+
+
+def _heading_faults(document: n.Document) -> Iterator[str]:
+    last = 0
+    for heading in find(document, n.Heading):
+        if not 1 <= heading.level <= 5:
+            yield f"A heading has level {heading.level}; levels run from 1 to 5."
+        elif heading.level > last + 1:
+            yield f"A heading of level {heading.level} follows one of level {last}: a level is skipped."
+        last = heading.level
+
+
+def _reference_faults(document: n.Document) -> Iterator[str]:
+    seen: set[str] = set()
+    for node in walk(document):
+        if node.attrs and node.attrs.id:
+            if node.attrs.id in seen:
+                yield f"The id {node.attrs.id!r} stands twice."
+            seen.add(node.attrs.id)
+    for link in find(document, n.Link):
+        if link.href.startswith("#") and link.href[1:] not in seen:
+            yield f"A link leads to {link.href!r}, and nothing has that id."
+    notes = [note.id for note in document.notes]
+    if len(set(notes)) < len(notes):
+        yield "Two notes have the same id."
+    for reference in find(document, n.NoteReference):
+        if reference.note not in notes:
+            yield f"A reference leads to the note {reference.note!r}, and there is none."
+    for node in walk(document):
+        if isinstance(node, n.Figure | n.Image) and node.asset not in document.assets:
+            yield f"A picture names the asset {node.asset!r}, and there is none."
+    lead = document.metadata.lead_image
+    if lead and lead not in document.assets:
+        yield f"The lead image names the asset {lead!r}, and there is none."
+
+
+def _table_faults(document: n.Document) -> Iterator[str]:
+    for table in find(document, n.Table):
+        width = len(table.columns)
+        for part in (table.head, table.body):
+            open_rows = [0] * width  # how many further rows each column is covered by a cell from above
+            for number, row in enumerate(part):
+                free = [k for k in range(width) if not open_rows[k]]
+                open_rows = [max(0, left - 1) for left in open_rows]
+                taken = 0
+                for cell in row.cells:
+                    for k in free[taken : taken + cell.colspan]:
+                        open_rows[k] = cell.rowspan - 1
+                    taken += cell.colspan
+                if taken != len(free):
+                    yield f"Row {number + 1} of a table fills {taken} of {len(free)} free columns."
+            if any(open_rows):
+                yield "A cell of a table reaches below its last row."
+
+
+def _containment_faults(document: n.Document) -> Iterator[str]:
+    for node in walk(document):
+        match node:
+            case n.Text(value=value) if "\n" in value or "\r" in value:
+                yield f"A text holds a line break: {value[:40]!r}."
+            case n.Link() if any(isinstance(inner, n.Link) for inner in walk(node)):
+                yield "A link holds another link."
+            case n.Heading() if any(isinstance(inner, n.Break | n.Image) for inner in walk(node)):
+                yield "A heading holds a line break or a picture."
+            case n.List() if not node.items:
+                yield "A list has no items."
+            case _:
+                pass

@@ -1,0 +1,165 @@
+"""Everything that reaches outside the program: reading, fetching, writing, the clock."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from msgspec import Struct, field
+
+from convert.errors import InputError, OutputError
+
+__all__ = ["Assets", "DiskWorld", "MemoryWorld", "Picture", "Source", "World"]
+
+
+class Source(Struct, frozen=True):
+    """An article as it arrives. `name` is its file name; pictures are looked for below `base`."""
+
+    data: bytes
+    name: str = ""
+    base: Path | None = None
+    media_type: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name that outputs are given."""
+        return Path(self.name).stem or "article"
+
+    @property
+    def where(self) -> str:
+        """How messages call it."""
+        return self.name or "standard input"
+
+
+class Picture(Struct, frozen=True):
+    """The bytes of an asset, checked and in a form that every format can show."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+    @property
+    def suffix(self) -> str:
+        """The ending of a file that holds it."""
+        return {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}[self.media_type]
+
+
+Assets: TypeAlias = Mapping[str, Picture]
+"""Pictures by the key that the tree names them with. A missing key is a picture that could not be had."""
+
+
+class World(Protocol):
+    """What a conversion may touch."""
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file. Raises InputError."""
+
+    def write(self, path: Path, data: bytes, *, replace: bool) -> None:
+        """Put a file in place whole, or not at all. Raises OutputError."""
+
+    def fetch(self, url: str) -> bytes:
+        """The bytes behind an http(s) address. Raises InputError, always where fetching is not allowed."""
+
+    def now(self) -> datetime:
+        """The real time, with its zone."""
+
+
+def _no_fetch(url: str) -> bytes:
+    raise InputError("fetch.forbidden", f"Nothing is fetched from the network, so {url} was left out.")
+
+
+class DiskWorld:
+    """The real world, without the network."""
+
+    def read(self, path: Path) -> bytes:
+        try:
+            if path.is_dir():
+                raise InputError("input.folder", "This is a folder, not an article.", str(path))
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise InputError("input.missing", "There is no such file.", str(path)) from None
+        except (OSError, ValueError) as error:
+            raise InputError("input.unreadable", f"The file cannot be read: {_why(error)}.", str(path)) from error
+
+    def write(self, path: Path, data: bytes, *, replace: bool) -> None:
+        """Write beside the target under another name, then move into place: never half a file."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, made = tempfile.mkstemp(prefix=".copydesk-", dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.chmod(made, 0o666 & ~_umask())
+                if replace:
+                    os.replace(made, path)
+                else:
+                    os.link(made, path)  # fails if another program made the file meanwhile
+            finally:
+                Path(made).unlink(missing_ok=True)
+        except FileExistsError:
+            if not path.exists():
+                raise OutputError("output.folder", "A file stands where the folder should be.", str(path)) from None
+            raise OutputError(
+                "output.exists", "The file is there already. Use --force to replace it.", str(path)
+            ) from None
+        except OSError as error:
+            raise OutputError("output.unwritable", f"The file cannot be written: {_why(error)}.", str(path)) from error
+
+    def fetch(self, url: str) -> bytes:
+        return _no_fetch(url)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class MemoryWorld(Struct):
+    """A world without a disk, for tests and for services that allow nothing."""
+
+    files: dict[Path, bytes] = field(default_factory=dict)
+    time: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def read(self, path: Path) -> bytes:
+        if path not in self.files:
+            raise InputError("input.missing", "There is no such file.", str(path))
+        return self.files[path]
+
+    def write(self, path: Path, data: bytes, *, replace: bool) -> None:
+        if path in self.files and not replace:
+            raise OutputError("output.exists", "The file is there already. Use --force to replace it.", str(path))
+        self.files[path] = data
+
+    def fetch(self, url: str) -> bytes:
+        return _no_fetch(url)
+
+    def now(self) -> datetime:
+        return self.time
+
+
+def _umask() -> int:
+    """The process's mask for new files; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _why(error: Exception) -> str:
+    """The system's reason in words an editor knows."""
+    number = error.errno if isinstance(error, OSError) else None
+    known = {
+        errno.ENOSPC: "the disk is full; free some space and try again",
+        errno.EACCES: "you have no right to do so; choose another place or ask whoever owns it",
+        errno.EPERM: "you have no right to do so; choose another place or ask whoever owns it",
+        errno.EROFS: "the disk is read-only; choose another folder",
+        errno.ENAMETOOLONG: "its name is too long; rename the article",
+        errno.ENOTDIR: "a file stands where a folder should be",
+        errno.EISDIR: "a folder of that name stands there",
+    }
+    return known.get(number or 0) or (error.strerror if isinstance(error, OSError) and error.strerror else str(error))

@@ -1,0 +1,55 @@
+"""What a writer is, and what it hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Protocol
+
+from msgspec import Struct, field
+
+from convert.report import Result
+from convert.themes.model import Theme
+from convert.tree import Document
+from convert.world import Assets
+
+__all__ = ["Options", "Press", "Rendered"]
+
+
+class Options(Struct, frozen=True):
+    """What a caller may ask of all writers."""
+
+    time_zone: str = "UTC"
+    """The zone that dates are printed in."""
+
+
+class Rendered(Struct, frozen=True):
+    """A finished article.
+
+    `name` is the file name it should get (the caller's stem and the writer's suffix). `files` stand
+    beside it, by relative path: a Markdown file's pictures. `declared` is the text the writer put in
+    on its own (labels, list numbers, running heads), so that a reader of the file can subtract it.
+    """
+
+    data: bytes
+    name: str
+    media_type: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    declared: tuple[str, ...] = ()
+
+
+class Press(Protocol):
+    """One output format, made ready for one theme. Modules of `convert.writers` provide a class `Writer`.
+
+    Making one may be costly (fonts, compiled styles); it holds nothing of an article, so one press
+    serves many articles and threads. The module is imported to list formats: it must import heavy
+    libraries only when a press is made.
+    """
+
+    name: ClassVar[str]
+    suffix: ClassVar[str]
+    media_type: ClassVar[str]
+
+    def __init__(self, theme: Theme, options: Options) -> None: ...
+
+    def render(self, document: Document, assets: Assets, stem: str) -> Result[Rendered]:
+        """The document as a file, with a message for whatever the format cannot express."""

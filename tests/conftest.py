@@ -1,0 +1,33 @@
+"""Options and fixtures that all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.goldens import Golden
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the goldens' expected outputs")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare with a golden case, or accept the actual output (--accept)."""
+    return Golden(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared samples and suites; the test skips where it is absent, and fails in CI."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("the shared samples are absent, and in CI no test may skip for that")
+        pytest.skip("needs the shared samples beside the checkout (../shared)")
+    return SHARED
