@@ -1,41 +1,163 @@
-"""The configuration: config.yaml as frozen values."""
+"""The configuration: layers of YAML over the packaged config.yaml, as frozen values."""
 
 from __future__ import annotations
 
-from msgspec import Struct
+import os
+import re
+import sys
+import zoneinfo
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
 
-__all__ = ["CleaningConfig", "Config", "Limits"]
+from msgspec import Meta, Struct, structs
+
+from convert.data import config_file
+from convert.errors import InputError, UsageError
+from convert.marked_yaml import Findings, Parsed, Place, compose, convert, empty, merge
+from convert.world import DiskWorld, World
+
+__all__ = ["CleaningConfig", "Config", "Limits", "load_config"]
+
+FORM = 1
+"""The form of configuration files that this version reads."""
+
+Positive = Annotated[int, Meta(gt=0)]
+Text = Annotated[str, Meta(min_length=1)]
+
+
+def _zone(text: str) -> str:
+    try:
+        return zoneinfo.ZoneInfo(text).key
+    except (zoneinfo.ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(text) from error
+
+
+def _language(text: str) -> str:
+    if text and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text) is None:
+        raise ValueError(text)
+    return text
+
+
+def _form(text: str) -> int:
+    if text != str(FORM):
+        raise ValueError(text)
+    return FORM
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Bounds on what one article may cost; each is checked before the work is done."""
 
-    input_bytes: int = 16_000_000
+    input_bytes: Positive = 16_000_000
     """Size of the file that is read."""
-    block_letters: int = 200_000
+    block_letters: Positive = 200_000
     """Length of one paragraph: a line of a million characters takes the PDF renderer over a minute."""
-    nodes: int = 200_000
-    table_cells: int = 20_000
-    pictures: int = 500
-    picture_bytes: int = 40_000_000
-    picture_pixels: int = 80_000_000
-    notes: int = 5_000
+    nodes: Positive = 200_000
+    table_cells: Positive = 20_000
+    pictures: Positive = 500
+    picture_bytes: Positive = 40_000_000
+    picture_pixels: Positive = 80_000_000
+    notes: Positive = 5_000
 
 
 class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Which passes of cleaning are switched off, by name."""
 
-    off: tuple[str, ...] = ()
+    off: tuple[Text, ...] = ()
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Everything that config.yaml can say."""
 
-    theme: str = "broadsheet"
-    to: tuple[str, ...] = ("markdown", "docx", "pdf", "xhtml", "epub")
-    output: str = "output"
-    language: str = ""
+    theme: Text = "broadsheet"
+    to: Annotated[tuple[Text, ...], Meta(min_length=1)] = ("markdown", "docx", "pdf", "xhtml", "epub")
+    output: Text = "output"
+    language: Annotated[str, Parsed(_language, "a language tag such as en or pt-BR")] = ""
     """The language of articles that do not name theirs; empty: it is detected."""
-    time_zone: str = "UTC"
+    time_zone: Annotated[str, Parsed(_zone, "a time zone such as Europe/Istanbul")] = "UTC"
     cleaning: CleaningConfig = CleaningConfig()
     limits: Limits = Limits()
+    copydesk: Annotated[int, Parsed(_form, f"{FORM}, the form this version reads")] = FORM
+    """The form of the file. A `config.yaml` in the working folder is ours only if it has this key."""
+
+
+def load_config(
+    explicit: Path | None = None,
+    *,
+    world: World | None = None,
+    folder: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Config:
+    """The configuration in force in a working folder (the current one), with `explicit` over all others.
+
+    Mappings merge key by key, anything else replaces. A theme given as a path is looked for beside
+    the file that names it. Raises SettingsError with every finding, UsageError if `explicit` is not there.
+    """
+    world = world or DiskWorld()
+    findings = Findings("config.wrong")
+    tree = empty(str(config_file()))
+    for layer in layers(explicit, folder or Path(), os.environ if environ is None else environ):
+        data = _read(world, layer)
+        if data is not None:
+            tree = merge(tree, compose(data, str(layer.path), findings))
+    config = convert(tree, Config, findings)
+    findings.check()
+    return structs.replace(config, theme=_theme(config.theme, tree.at("theme").place))
+
+
+class Layer(Struct, frozen=True):
+    """A file that may hold configuration. `stray`: it may be another program's, and then is passed over."""
+
+    path: Path
+    needed: bool = False
+    stray: bool = False
+
+
+def layers(explicit: Path | None, folder: Path, environ: Mapping[str, str]) -> list[Layer]:
+    """Where configuration is looked for, the weakest first."""
+    found = [Layer(config_file())]
+    if home := _user_folder(environ):
+        found.append(Layer(home / "copydesk" / "config.yaml"))
+    found.append(Layer(folder / "config.yaml", stray=True))
+    found.append(Layer(folder / "copydesk.yaml"))
+    if explicit:
+        found.append(Layer(explicit, needed=True))
+    return found
+
+
+def _user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """The folder of a user's settings; None where the environment names none."""
+    rules: dict[str, tuple[tuple[str, str], ...]] = {
+        "win32": (("APPDATA", ""), ("USERPROFILE", "AppData/Roaming")),
+        "darwin": (("XDG_CONFIG_HOME", ""), ("HOME", "Library/Application Support")),
+    }
+    for name, below in rules.get(platform, (("XDG_CONFIG_HOME", ""), ("HOME", ".config"))):
+        if environ.get(name) and Path(environ[name]).is_absolute():
+            return Path(environ[name]) / below
+    return None
+
+
+def _read(world: World, layer: Layer) -> bytes | None:
+    """The bytes of a layer; None if it is not there or not ours."""
+    if layer.path == config_file():  # ours: a part of the program, whatever world it runs in
+        return layer.path.read_bytes()
+    try:
+        data = world.read(layer.path)
+    except InputError as error:
+        if layer.stray or (not layer.needed and error.code == "input.missing"):
+            return None
+        sentence = f"The configuration cannot be read: {error.text}"
+        raise UsageError("config.unreadable", sentence, str(layer.path)) from None
+    return data if not layer.stray or _ours(data) else None
+
+
+def _ours(data: bytes) -> bool:
+    """Whether a file called config.yaml is copydesk's and not another program's."""
+    return re.search(rb"^copydesk[ \t]*:", data, re.MULTILINE) is not None
+
+
+def _theme(name: str, place: Place) -> str:
+    """A theme's path seen from the file that names it; the name of a packaged theme as it is."""
+    if "/" not in name and "\\" not in name and not name.endswith((".yaml", ".yml")):
+        return name
+    return str(Path(place.file).parent / Path(name).expanduser())

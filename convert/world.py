@@ -63,6 +63,9 @@ class World(Protocol):
     def write(self, path: Path, data: bytes, *, replace: bool) -> None:
         """Put a file in place whole, or not at all. Raises OutputError."""
 
+    def remove(self, path: Path) -> None:
+        """Take back a file that `write` made; one that is gone is no error."""
+
     def fetch(self, url: str) -> bytes:
         """The bytes behind an http(s) address. Raises InputError, always where fetching is not allowed."""
 
@@ -113,6 +116,9 @@ class DiskWorld:
         except OSError as error:
             raise OutputError("output.unwritable", f"The file cannot be written: {_why(error)}.", str(path)) from error
 
+    def remove(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+
     def fetch(self, url: str) -> bytes:
         return _no_fetch(url)
 
@@ -135,6 +141,9 @@ class MemoryWorld(Struct):
         if path in self.files and not replace:
             raise OutputError("output.exists", "The file is there already. Use --force to replace it.", str(path))
         self.files[path] = data
+
+    def remove(self, path: Path) -> None:
+        self.files.pop(path, None)
 
     def fetch(self, url: str) -> bytes:
         return _no_fetch(url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 READERS = {
     "json": "convert.readers.json:Reader",
-    "markdown": "convert.readers.markdown:Reader",
     "text": "convert.readers.text:Reader",
+    "markdown": "convert.readers.markdown:Reader",
 }
 """Input formats by name. Sniffing asks them in this order and takes the first that is surest."""

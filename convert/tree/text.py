@@ -14,7 +14,17 @@ from collections.abc import Iterator
 from convert.tree import nodes as n
 from convert.tree.metadata import Metadata
 
-__all__ = ["METADATA_TEXT", "block_text", "document_letters", "document_text", "letters", "metadata_text", "nfc"]
+__all__ = [
+    "METADATA_TEXT",
+    "block_text",
+    "document_letters",
+    "document_segments",
+    "document_text",
+    "letters",
+    "metadata_text",
+    "nfc",
+    "segments",
+]
 
 METADATA_TEXT = (
     "title", "deck", "publisher", "section", "dateline", "authors",
@@ -58,12 +68,17 @@ def metadata_text(metadata: Metadata) -> Iterator[tuple[str, str]]:
             yield name, value
 
 
+def document_segments(document: n.Document) -> list[tuple[object, str]]:
+    """The words of a document piece by piece, each with the node (or metadata) that holds it."""
+    found: list[tuple[object, str]] = [(document.metadata, text + "\n") for _, text in metadata_text(document.metadata)]
+    _each(document.blocks, found)
+    _each(document.notes, found)
+    return found
+
+
 def document_text(document: n.Document) -> str:
     """All words of a document in reading order: the text that `document_letters` is taken from."""
-    parts = [text for _, text in metadata_text(document.metadata)]
-    parts.extend(block_text(block) for block in document.blocks)
-    parts.extend(block_text(note) for note in document.notes)
-    return "\n".join(parts)
+    return "".join(text for _, text in document_segments(document))
 
 
 def document_letters(document: n.Document) -> str:
@@ -76,66 +91,74 @@ def block_text(node: object) -> str:
 
     This is the order of the conservation check; for text that people read, see `walk.plain_text`.
     """
-    parts: list[str] = []
-    _collect(node, parts)
-    return "".join(parts)
+    return "".join(text for _, text in segments(node))
 
 
-def _collect(node: object, parts: list[str]) -> None:
+def segments(node: object) -> list[tuple[object, str]]:
+    """The words below a node piece by piece, each with the node whose field holds it, in reading order."""
+    found: list[tuple[object, str]] = []
+    _collect(node, found)
+    return found
+
+
+def _collect(node: object, found: list[tuple[object, str]]) -> None:
     match node:
-        case n.Text(value=value) | n.CodeSpan(value=value):
-            parts.append(value)
+        case n.Text() | n.CodeSpan():
+            found.append((node, node.value))
         case n.Paragraph() | n.Heading():
-            _each(node.content, parts)
-            parts.append("\n")
+            _each(node.content, found)
+            found.append((node, "\n"))
         case n.Emphasis() | n.Strong() | n.Link() | n.Span() | n.Strikethrough() | n.Superscript() | n.Subscript():
-            _each(node.content, parts)
+            _each(node.content, found)
         case n.List():
             for number, item in enumerate(node.items, node.start):
                 if node.ordered:
-                    parts.append(f"{number}. ")
-                _each(item.blocks, parts)
+                    found.append((node, f"{number}. "))
+                _each(item.blocks, found)
         case n.ListItem() | n.Cell() | n.Correction() | n.Note():
-            _each(node.blocks, parts)
+            _each(node.blocks, found)
         case n.Table():
-            _each(node.caption, parts)
+            _each(node.caption, found)
+            found.append((node, "\n"))
             for row in node.head + node.body:
                 for cell in row.cells:
-                    _each(cell.blocks, parts)
+                    _each(cell.blocks, found)
         case n.Break():
-            parts.append("\n")
+            found.append((node, "\n"))
         case n.CodeBlock():
-            parts.append(node.value + "\n")
+            found.append((node, node.value + "\n"))
         case n.Quote():
-            _each(node.blocks, parts)
-            _each(node.attribution, parts)
+            _each(node.blocks, found)
+            _each(node.attribution, found)
+            found.append((node, "\n"))
         case n.Aside():
-            _each(node.title, parts)
-            parts.append("\n")
-            _each(node.blocks, parts)
+            _each(node.title, found)
+            found.append((node, "\n"))
+            _each(node.blocks, found)
         case n.Image():
-            parts.append(node.alt)
+            found.append((node, node.alt))
         case n.Figure():
-            parts.append(node.alt + "\n")
-            _each(node.caption, parts)
-            parts.append(" ")
-            _each(node.credit, parts)
-            parts.append("\n")
+            found.append((node, node.alt + "\n"))
+            _each(node.caption, found)
+            found.append((node, " "))
+            _each(node.credit, found)
+            found.append((node, "\n"))
         case n.Gallery():
-            _each(node.figures, parts)
-            _each(node.caption, parts)
+            _each(node.figures, found)
+            _each(node.caption, found)
+            found.append((node, "\n"))
         case n.DefinitionList():
             for entry in node.entries:
-                _each(entry.term, parts)
-                parts.append("\n")
+                _each(entry.term, found)
+                found.append((node, "\n"))
                 for description in entry.descriptions:
-                    _each(description, parts)
+                    _each(description, found)
         case n.Embed():
-            parts.append(f"{node.title} {node.text}\n")
+            found.append((node, f"{node.title} {node.text}\n"))
         case _:
             pass  # Rule and NoteReference hold no words
 
 
-def _each(nodes: tuple[object, ...], parts: list[str]) -> None:
+def _each(nodes: tuple[object, ...], found: list[tuple[object, str]]) -> None:
     for node in nodes:
-        _collect(node, parts)
+        _collect(node, found)

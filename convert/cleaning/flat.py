@@ -1,0 +1,69 @@
+"""Flat text as passes see it: paragraphs of plain lines, each with its place in letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from convert.tree import Block, Break, Paragraph, Text, build
+from convert.tree.text import letters
+
+__all__ = ["Line", "is_prose", "lines_of", "paragraph_of", "words_in"]
+
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"”’»)\]]*$")
+
+
+class Line(Struct, frozen=True):
+    """A line of text, and the letter at which it begins."""
+
+    text: str
+    at: int
+
+    @property
+    def end(self) -> int:
+        """The letter after its last one."""
+        return self.at + len(letters(self.text))
+
+    @property
+    def bare(self) -> str:
+        """The line without spaces around it."""
+        return self.text.strip()
+
+
+def lines_of(block: Block, at: int) -> list[Line] | None:
+    """The lines of a paragraph that holds nothing but text and breaks, else None. `at` is its first letter."""
+    if not isinstance(block, Paragraph):
+        return None
+    lines: list[Line] = []
+    text = ""
+    for part in (*block.content, Break()):
+        match part:
+            case Text(value=value):
+                text += value
+            case Break():
+                lines.append(Line(text, at))
+                at, text = at + len(letters(text)), ""
+            case _:
+                return None
+    return lines
+
+
+def paragraph_of(lines: Sequence[Line]) -> Paragraph:
+    """Lines as one paragraph again, a break between each two."""
+    return build.paragraph("\n".join(line.text for line in lines))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text."""
+    return _WORD.findall(text)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line reads like a sentence: it ends as one, and is long enough for one."""
+    bare = text.strip()
+    if len(bare) < 60 or len(letters(bare)) < len(bare) / 2:
+        return False
+    return bool(_SENTENCE_END.search(bare)) or len(bare) >= 160

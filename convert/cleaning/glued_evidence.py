@@ -1,0 +1,243 @@
+"""What the characters of a line whose cells ran together say: where a cell may end, what a stretch may be.
+
+What is to be seen at such a place (the kinds of characters on both sides, runs of them, numbers that would
+break, words that the article has elsewhere) is written as *facts*, short names by which fitted odds are
+listed. "a6" in "America65" is a likely border; "eU" in "YouTube" is not, if the article has the word. A stretch
+between two places has a shape ("A 0.2%" for "Rise 4.25%"), a size, and faults (a bracket left open).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+__all__ = ["WORD", "Cell", "Gap", "Known", "cell", "gap_facts", "gaps", "kinds_of", "may_be_row", "places"]
+
+NO_BORDER = -6.0  # odds below which a place is no candidate
+MAX_PLACES = 90  # a line with more candidates is no row
+
+Known = Callable[[str], int]
+"""How often the article has a word."""
+
+_SIGNS = {
+    sign: kind
+    for kind, signs in {
+        "(": "([{", ")": ")]}", '"': "\"“”„«»", "'": "'’‘`", ".": ".!?…。", ",": ",;、،", ":": ":", "%": "%‰²³",
+        "$": "$€£¥₽₹₺₴", "-": "-–—−", "+": "+±", "/": "/\\|", "*": "*†‡•", "#": "#№", "°": "°º′″",
+    }.items()
+    for sign in signs
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _kind(c: str) -> str:
+    """One sign for the kind of a character: U upper, l lower, o letter without case, 9 digit, _ space, m mark."""
+    if c.isalpha():
+        return "U" if c.isupper() or c.istitle() else "l" if c.islower() else "o"
+    if c.isdecimal():
+        return "9"
+    return "_" if c.isspace() else _SIGNS.get(c) or ("m" if unicodedata.category(c)[0] in "MC" else "?")
+
+
+_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_NUMBER = re.compile(
+    r"\d{1,3}(?:([.,  ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?|\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?|\d+(?:[.,]\d{1,4})?"
+)
+WORD = re.compile(r"[^\W\d_]+")
+_DECIMAL = re.compile(r"(?<=\d)[.,:]\d|\d[.,:]\d")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ème|e|º|ª)(?![^\W\d_])")
+_UNIT = re.compile(
+    r"(?:[mckµ]?[mglLsWVA]|[kMGT]?[BWb]|km|kg|mm|cm|Hz|GHz|MHz|kWh|mph|hp|bn|ft|in|am|pm|AM|PM|x|°C)(?![^\W\d_])"
+)
+_STEM = re.compile(r"(?<![^\W\d_])(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O'|d'|l'|D'|L')$")
+
+
+class Gap(NamedTuple):
+    """A place that may be a border: before character `at`, with its odds, and the kinds on both sides."""
+
+    at: int
+    odds: float
+    pair: str
+
+
+def _word(text: str, at: int) -> tuple[str, str]:
+    """The letters that touch a place, to its left and right."""
+    start, end = at, at
+    while start and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return text[start:at], text[at:end]
+
+
+def _runs(kinds: str, at: int, step: int, count: int) -> str:
+    """Up to `count` runs of one kind on one side of a place, nearest first: "l4U1" is left of it in "Asia|60"."""
+    out, here = "", at - (step < 0)
+    for _ in range(count):
+        if not 0 <= here < len(kinds) or kinds[here] == "_":
+            return out + ("_" if 0 <= here < len(kinds) else "^")
+        kind, length = kinds[here], 0
+        while 0 <= here < len(kinds) and kinds[here] == kind and length < 30:
+            here, length = here + step, length + 1
+        out += f"{kind}{min(length, 5)}"
+    return out
+
+
+def gap_facts(text: str, kinds: str, at: int, known: Known, head: bool) -> list[str]:
+    """What is to be seen at a place in a line, as names that the fitted odds are listed by."""
+    a, b = kinds[at - 1], kinds[at]
+    left, right = _runs(kinds, at, -1, 3), _runs(kinds, at, 1, 3)
+    facts = [
+        a + b,
+        f"{left[:2]}|{right[:2]}",
+        f"{left[:4]}|{b}",
+        f"{a}|{right[:4]}",
+        f"{left}|{right[:2]}",
+        f"{left[:2]}|{right}",
+    ]
+    if head:
+        facts.append("head " + a + b)
+    opened = sum((c == "(") - (c == ")") for c in kinds[:at])
+    if opened > 0:
+        facts.append("in brackets")
+    if '"' in kinds and b != '"' != a and text.count('"', 0, at) % 2:
+        facts.append("in quotes")
+    if a == '"' or b == '"':
+        facts.append(f"quote {a}{b} {text.count(chr(34), 0, at) % 2}")
+    if a == "9" and b in "Ulo":
+        if _ORDINAL.match(text, at):
+            facts.append("ordinal")
+        if _UNIT.match(text, at):
+            facts.append("unit")
+    if "9" in (a, b):
+        facts += _number_facts(text, at)
+    if a in "Ulo" and b in "Ulo":
+        facts += _word_facts(text, at, a + b, known)
+    return facts
+
+
+def _number_facts(text: str, at: int) -> Iterator[str]:
+    """Whether a number stays well formed if it is cut here, and if it is not."""
+    start, end = at, at
+    while start and (text[start - 1].isdecimal() or text[start - 1] in ".,:"):
+        start -= 1
+    while end < len(text) and (text[end].isdecimal() or text[end] in ".,:"):
+        end += 1
+    left, right, whole = text[start:at], text[at:end].rstrip(".,:"), text[start:end].strip(".,:")
+    fine = "".join("y" if _NUMBER.fullmatch(part) else "n" if part else "-" for part in (left, right, whole))
+    yield "number " + fine
+    if _DECIMAL.match(text, at - 1):
+        yield "decimal"
+    if left.isdecimal() and right.isdecimal():
+        yield "digits " + "".join(
+            "Y" if len(p) == 4 and p[:2] in ("18", "19", "20") else str(min(len(p), 5)) for p in (left, right)
+        )
+        if right[0] == "0" and len(right) > 1:
+            yield "leading zero"
+
+
+def _word_facts(text: str, at: int, pair: str, known: Known) -> Iterator[str]:
+    """Whether the halves are words of the article, or the whole is."""
+    left, right = _word(text, at)
+    halves = (known(left) > 0) + (known(right) > 0)
+    whole = known(left + right) > 0
+    yield f"words {pair if pair in ('lU', 'll') else 'xx'} {halves}{'w' if whole else ''}"
+    if _STEM.search(text[max(0, at - 5) : at]):
+        yield "stem"
+
+
+def kinds_of(text: str) -> str:
+    """The kinds of all characters of a line."""
+    return "".join(map(_kind, text))
+
+
+def places(text: str, kinds: str, known: Known) -> Iterator[int]:
+    """All places of a line that may be borders."""
+    links = [m.span() for m in _LINK.finditer(text)]
+    for at in range(1, len(text)):
+        pair = kinds[at - 1 : at + 1]
+        if "_" in pair or pair in ("oo", "Ul") or pair[1] == "m" or any(a < at < b for a, b in links):
+            continue
+        if pair == "lU" and (at == 1 or not text[at - 2].isalnum()):
+            continue  # iPhone, eBay
+        if pair != "ll" or _two_words(text, at, known):
+            yield at
+
+
+def gaps(text: str, odds: Mapping[str, float], known: Known, head: bool) -> Iterator[Gap]:
+    """The places of a line that may be borders, with their odds."""
+    kinds = kinds_of(text)
+    found = list(islice(places(text, kinds, known), MAX_PLACES + 1))
+    for at in found if len(found) <= MAX_PLACES else ():
+        total = odds["bias"] + sum(odds.get(fact, 0.0) for fact in gap_facts(text, kinds, at, known, head))
+        if total > NO_BORDER:
+            yield Gap(at, total, kinds[at - 1 : at + 1])
+
+
+def _two_words(text: str, at: int, known: Known) -> bool:
+    """Whether a place inside small letters parts two words that the article has, in a word it has not."""
+    left, right = _word(text, at)
+    return len(left) > 2 and len(right) > 2 and known(left) > 0 and known(right) > 0 and not known(left + right)
+
+
+# ── Cells ─────────────────────────────────────────────────────────────────────────────────────────
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d{3})*|[^\W\d_]+")
+_REPEATED = re.compile(r"\b(A|a|C|o)(?: \1\b)+")
+
+
+class Cell(NamedTuple):
+    """A stretch of a line as a candidate cell. `edge` and `odds` are those of the border to its left."""
+
+    text: str
+    shape: str
+    size: int
+    faults: float
+    edge: str = ""
+    odds: float = 0.0
+
+
+def _token_shape(match: re.Match[str]) -> str:
+    """A number or word, reduced to what cells of one column have in common."""
+    token = match[0]
+    if token[0].isdecimal():
+        if token[0] != "0" and match.start() and match.string[match.start() - 1] in ".:":
+            return str(len(token)) if len(token) < 4 else "9"
+        return "Y" if len(token) == 4 and "1500" <= token < "2100" else "0"
+    if not token[0].islower():
+        return "o" if not token[0].isupper() else "C" if len(token) > 1 and token.isupper() else "A"
+    return token if len(token) < 3 and match.start() and match.string[match.start() - 1] in "0123456789 " else "a"
+
+
+@lru_cache(maxsize=65536)
+def cell(text: str) -> Cell:
+    """Describe a candidate cell."""
+    text = text.strip()
+    words = text.count(" ") + 1
+    shape = _REPEATED.sub(r"\1+", _TOKEN.sub(_token_shape, text)) if words < 7 else "long"
+    if words > 2 and not any(map(str.isdecimal, text)):
+        shape = "text " + shape[0]
+    faults = abs(text.count("(") - text.count(")")) + text.count('"') % 2
+    faults += (text[:1] in ",;:)]}%.!?" and len(text) > 1) + (text[-1:] in "([{$#&,-–" and len(text) > 1)
+    size = int(2 * math.log2(len(text) + 1)) if len(text) > 6 else len(text)
+    return Cell(text, shape, size, float(faults))
+
+
+# ── Lines ───────────────────────────────────────────────────────────────────────────────────────────
+
+_CLEAR = re.compile(r"[lo][9U$(]|[lU]o|9U|9lll|[)%°][9Ulo$]|9[o$]|U9")
+_LIST_ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–-]|\d{1,3}[.)]|\w[.)])\s")
+_SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)")
+_IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*")
+
+
+def may_be_row(line: str) -> bool:
+    """Whether a line has a clear border and is neither prose, an item of a list, nor a programmer's name."""
+    if not _CLEAR.search(kinds_of(line)):
+        return False
+    return not (_LIST_ITEM.match(line) or _IDENTIFIER.fullmatch(line) or (len(line) > 60 and _SENTENCES.search(line)))

@@ -1,0 +1,353 @@
+"""The command line: a door onto the pipeline that knows no format.
+
+Exit status: 2 for wrong use; else 1 if any article failed; else 3 if a desk rule refused any; else 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from convert import __version__
+from convert.errors import CopydeskError, OutputError, RefusedError, UsageError
+from convert.report import SEVERITIES, Change, Message, Report, Severity
+
+if TYPE_CHECKING:
+    from convert.config import Config
+    from convert.delivery import Deliveries
+    from convert.pipeline import Article
+    from convert.world import Source, World
+
+__all__ = ["main"]
+
+STDIN = "-"
+
+
+class Outcome(msgspec.Struct, rename="kebab"):
+    """What became of one article: what `--report` writes."""
+
+    article: str
+    status: str = "done"
+    outputs: list[str] = msgspec.field(default_factory=list)
+    errors: list[Message] = msgspec.field(default_factory=list)
+    messages: list[Message] = msgspec.field(default_factory=list)
+    changes: list[Change] = msgspec.field(default_factory=list)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status. No traceback leaves it unless --debug asks for one."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not options.command:
+        parser.print_help()
+        return 0
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever reads our output has gone, and a message would find nobody either
+        return 1
+    except CopydeskError as error:
+        if options.debug:
+            raise
+        _say(f"error: {error} [{error.code}]")
+        return error.exit_code
+    except Exception as error:
+        if options.debug:
+            raise
+        _say(f"error: {_unexpected(error)}")
+        return 1
+
+
+def _unexpected(error: Exception) -> str:
+    """A sentence for an error that nobody foresaw."""
+    return f"copydesk failed ({type(error).__name__}: {error}). This is its own fault; --debug shows where. [internal]"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="copydesk",
+        description="Turn a news article in any state into Markdown, DOCX, PDF, XHTML and EPUB under one theme.",
+    )
+    parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", type=Path, metavar="FILE", help="a configuration file that overrides the others")
+    shared.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+
+    reading = argparse.ArgumentParser(add_help=False)
+    reading.add_argument(
+        "--from", dest="from_", default="", metavar="FORMAT", help="what the article is, if its name does not say"
+    )
+    reading.add_argument(
+        "--refuse", action="append", default=[], metavar="ID", help="a change not to make (see explain); repeatable"
+    )
+
+    convert = commands.add_parser("convert", parents=[shared, reading], help="convert articles")
+    convert.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file, or - for standard input")
+    convert.add_argument("--to", metavar="FORMATS", help="output formats, parted by commas (see copydesk formats)")
+    convert.add_argument("--theme", metavar="NAME|FILE", help="a theme's name or file (see copydesk themes)")
+    convert.add_argument("-o", "--output", metavar="DIR|-", help="the folder for the outputs, or - for standard output")
+    convert.add_argument("--force", action="store_true", help="replace files that are there already")
+    convert.add_argument("--report", type=Path, metavar="FILE.json", help="write all that was done and said as JSON")
+    convert.add_argument("--fail-on", choices=["loss", "doubt"], help="exit with 1 if a report holds one, or worse")
+    loudness = convert.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="print every message and change")
+    convert.set_defaults(run=_convert)
+
+    explain = commands.add_parser("explain", parents=[shared, reading], help="show what cleaning changes, and why")
+    explain.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
+    explain.add_argument("--html", type=Path, metavar="FILE", help="write a page instead of printing")
+    explain.add_argument("--force", action="store_true", help="replace the page if it is there already")
+    explain.set_defaults(run=_explain)
+
+    commands.add_parser("formats", parents=[shared], help="list the formats").set_defaults(run=_formats)
+    commands.add_parser("themes", parents=[shared], help="list the themes").set_defaults(run=_themes)
+    schema = commands.add_parser("schema", parents=[shared], help="print the JSON Schema of the document tree")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+# ------------------------------------------------------------------------------------- convert
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from convert.config import load_config
+    from convert.delivery import Deliveries
+    from convert.world import DiskWorld
+
+    world = DiskWorld()
+    config = load_config(options.config, world=world)
+    formats = _formats_asked(options, config)
+    theme = options.theme or config.theme
+    _check_theme(theme)
+    to_stdout = options.output == STDIN or (options.output is None and options.articles == [STDIN])
+    if to_stdout:
+        _check_stdout(options.articles, formats)
+    folder = Path(config.output if to_stdout or not options.output else options.output)
+    inputs = [Path(name) for name in options.articles if name != STDIN]
+    deliveries = None if to_stdout else Deliveries(folder, inputs, world, force=options.force)
+    outcomes = []
+    for name in options.articles:
+        outcome = _convert_one(name, formats, theme, config, world, deliveries, options)
+        outcomes.append(outcome)
+        _tell(outcome, options)
+    if options.report:
+        data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": outcomes}), indent=2)
+        world.write(options.report, data + b"\n", replace=True)
+    return _status(outcomes, options.fail_on)
+
+
+def _formats_asked(options: argparse.Namespace, config: Config) -> list[str]:
+    """The formats to make, each once. Standard output gets Markdown unless another is named."""
+    from convert.formats import format_name
+
+    if options.to is not None:
+        names: Iterable[str] = [name.strip() for name in options.to.split(",") if name.strip()]
+    elif options.output == STDIN or (options.output is None and options.articles == [STDIN]):
+        names = ["markdown"]
+    else:
+        names = config.to
+    formats = list(dict.fromkeys(format_name(name) for name in names))
+    if not formats:
+        raise UsageError("format.none", "--to names no format.")
+    return formats
+
+
+def _check_theme(theme: str) -> None:
+    """Fail before any work if the theme is not there or wrong."""
+    from convert.themes.load import load_theme
+
+    load_theme(theme)
+
+
+def _check_stdout(articles: Sequence[str], formats: Sequence[str]) -> None:
+    from convert.formats import writer
+
+    if len(articles) > 1 or len(formats) > 1:
+        raise UsageError("output.several", "Standard output takes one article in one format. Name a folder with -o.")
+    if sys.stdout.isatty() and not _is_text(writer(formats[0]).media_type):
+        raise UsageError(
+            "output.terminal", f"{formats[0]} is not text, and a terminal cannot show it. Name a folder with -o."
+        )
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type.endswith(("+xml", "/json"))
+
+
+def _convert_one(
+    name: str, formats: Sequence[str], theme: str, config: Config, world: World, deliveries: Deliveries | None,
+    options: argparse.Namespace,
+) -> Outcome:  # fmt: skip
+    """Convert one article into every format; what fails is in the outcome, and the other formats are made."""
+    outcome = Outcome("standard input" if name == STDIN else name)
+    report = Report(outcome.messages, outcome.changes)
+    try:
+        source = _source(name, world)
+        from convert.pipeline import prepare
+
+        article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
+    except UsageError:
+        raise
+    except Exception as error:
+        _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
+        return outcome
+    for to in formats:
+        try:
+            outcome.outputs.append(_render_one(article, to, theme, config, deliveries, outcome, report))
+        except Exception as error:
+            _note(outcome, error, "failed", options)
+    return outcome
+
+
+def _render_one(
+    article: Article,
+    to: str,
+    theme: str,
+    config: Config,
+    deliveries: Deliveries | None,
+    outcome: Outcome,
+    report: Report,
+) -> str:
+    from convert.pipeline import press, render
+    from convert.writers.base import Options
+
+    result = render(article, press(to, theme, Options(time_zone=config.time_zone)))
+    report.extend(result.report)
+    if deliveries is not None:
+        return str(deliveries.put(result.value, outcome.article))
+    if result.value.files:
+        report.add(
+            "output.beside",
+            "loss",
+            f"{len(result.value.files)} pictures stand beside the file, and standard output has no place for them.",
+        )
+    sys.stdout.buffer.write(result.value.data)
+    sys.stdout.buffer.flush()
+    return STDIN
+
+
+def _source(name: str, world: World) -> Source:
+    from convert.world import Source
+
+    if name == STDIN:
+        return Source(sys.stdin.buffer.read(), base=Path())
+    path = Path(name)
+    return Source(world.read(path), path.name, path.parent)
+
+
+def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> None:
+    """Put an error into the outcome as a sentence."""
+    if options.debug:
+        raise error
+    outcome.status = status
+    if isinstance(error, CopydeskError):
+        where = error.where if isinstance(error, OutputError) else ""
+        outcome.errors.append(Message(error.code, "loss", error.text, where))
+    elif isinstance(error, BrokenPipeError):
+        raise error
+    else:
+        outcome.errors.append(Message("internal", "loss", _unexpected(error)))
+
+
+def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
+    """Print what an editor should know of an outcome."""
+    least: Severity = "info" if options.verbose else "doubt"
+    if not options.quiet:
+        for message in outcome.messages:
+            if SEVERITIES.index(message.severity) >= SEVERITIES.index(least):
+                where = f" ({message.where})" if message.where else ""
+                _say(f"{outcome.article}: {message.severity}: {message.text}{where} [{message.code}]")
+    for error in outcome.errors:
+        where = f"{error.where}: " if error.where else ""
+        word = "refused" if outcome.status == "refused" else "error"
+        _say(f"{outcome.article}: {word}: {where}{error.text} [{error.code}]")
+    if options.verbose:
+        for change in outcome.changes:
+            _say(f"{outcome.article}: change {change.id}: {change.step}: {change.reason}")
+    if outcome.outputs and not options.quiet and outcome.outputs != [STDIN]:
+        count = len({change.id for change in outcome.changes})
+        _say(f"{outcome.article} → {', '.join(outcome.outputs)} ({count} changes; copydesk explain shows them)")
+
+
+def _status(outcomes: Sequence[Outcome], fail_on: Severity | None) -> int:
+    statuses = {outcome.status for outcome in outcomes}
+    worst = [message.severity for outcome in outcomes for message in outcome.messages]
+    if fail_on and any(SEVERITIES.index(severity) >= SEVERITIES.index(fail_on) for severity in worst):
+        return 1
+    return 1 if "failed" in statuses else 3 if "refused" in statuses else 0
+
+
+# ------------------------------------------------------------------------------ other commands
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from convert import explain
+    from convert.config import load_config
+    from convert.pipeline import prepare
+    from convert.world import DiskWorld
+
+    world = DiskWorld()
+    config = load_config(options.config, world=world)
+    report = Report()
+    source = _source(options.article, world)
+    article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
+    if options.html:
+        page = explain.as_html(source.where, article.text, report)
+        world.write(options.html, page.encode(), replace=options.force)
+        _say(f"{source.where} → {options.html}")
+    else:
+        _print(explain.as_terminal(article.text, report, colours=sys.stdout.isatty()))
+    return 0
+
+
+def _formats(_: argparse.Namespace) -> int:
+    from convert import formats
+    from convert.writers import ALIASES
+
+    _print("Read (--from):\n")
+    for name in formats.reader_names():
+        _print(f"  {name:<10} {' '.join(formats.reader(name).suffixes)}\n")
+    _print("Written (--to):\n")
+    for name in formats.writer_names():
+        made = formats.writer(name)
+        also = "".join(f", also “{alias}”" for alias, target in ALIASES.items() if target == name)
+        _print(f"  {name:<10} {made.suffix:<8} {made.media_type}{also}\n")
+    return 0
+
+
+def _themes(_: argparse.Namespace) -> int:
+    from convert.themes.load import load_theme, theme_names
+
+    for name in theme_names():
+        theme = load_theme(name)
+        _print(f"  {name:<12} {theme.title}: {theme.description}\n")
+    return 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    from convert.tree import codec
+
+    _print(msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode() + "\n")
+    return 0
+
+
+def _say(text: str) -> None:
+    from convert.explain import printable
+
+    print(printable(text), file=sys.stderr)
+
+
+def _print(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()

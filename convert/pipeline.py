@@ -1,0 +1,139 @@
+"""The road an article travels, top to bottom: read, clean, obey the desk, gather pictures, render.
+
+The command line, bulk jobs and the service are doors onto this road. It knows no format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from convert import limits, rules
+from convert.assets import gather
+from convert.cleaning import clean
+from convert.config import Config
+from convert.errors import CopydeskError, InternalError
+from convert.formats import reader, reader_for, writer
+from convert.readers.base import Reading
+from convert.report import Report, Result
+from convert.themes.load import load_theme
+from convert.tree import Document, check
+from convert.world import Assets, DiskWorld, Source, World
+from convert.writers.base import Options, Press, Rendered
+
+__all__ = ["Article", "convert", "prepare", "press", "render"]
+
+
+class Article(Struct, frozen=True):
+    """An article ready for any press. `text` is its source's reading text, which the changes in the report edit."""
+
+    stem: str
+    document: Document
+    assets: Assets
+    text: str
+
+
+def prepare(
+    source: Source, config: Config, world: World, report: Report, *, from_: str = "", refuse: Collection[str] = ()
+) -> Article:
+    """The first half of the road, once an article: all that does not depend on the format.
+
+    Everything said on the way is added to `report`, up to the error where there is one.
+    """
+    try:
+        limits.check_source(source, config.limits)
+        reading = _read(source, from_, report)
+        limits.check_document(reading.document, config.limits, source)
+        document = _with_language(reading.document, config.language)
+        document = clean(document, reading.text, report, flat=reading.flat, off=config.cleaning.off, refuse=refuse)
+        _check(document)
+        rules.obey(document.metadata, world.now())
+        document, assets = gather(document, reading.files, source, world, config.limits, report)
+        return Article(source.stem, document, assets, reading.text)
+    except CopydeskError as error:
+        error.where = error.where or source.where
+        raise
+
+
+def render(article: Article, ready: Press) -> Result[Rendered]:
+    """The second half, once a format."""
+    return ready.render(article.document, article.assets, article.stem)
+
+
+@lru_cache(maxsize=16)
+def press(to: str, theme: str, options: Options) -> Press:
+    """The press for a format and a theme (its name or file), made once. Raises UsageError for unknown names."""
+    return writer(to)(load_theme(theme), options)
+
+
+def convert(
+    source: bytes | Path | Document,
+    to: str = "docx",
+    theme: str = "",
+    *,
+    from_: str = "",
+    name: str = "",
+    base: Path | None = None,
+    config: Config | None = None,
+    options: Options | None = None,
+    world: World | None = None,
+    refuse: Collection[str] = (),
+) -> Result[Rendered]:
+    """Convert one article: what a newsroom's thin wrapper calls.
+
+    `source` is the article's bytes (with `from_` where they do not show what they are), its path, or a
+    finished tree, which is not cleaned. `to` and `theme` name a format and a theme (or a theme's file);
+    `name` is what messages and the file call the article, `base` the folder below which its pictures
+    lie. `refuse` takes ids of changes that an earlier report listed. Raises CopydeskError.
+    """
+    config = config or Config()
+    world = world or DiskWorld()
+    report = Report()
+    ready = press(to, theme or config.theme, options or Options(time_zone=config.time_zone))
+    if isinstance(source, Document):
+        article = _finished(source, name, base, config, world, report)
+    else:
+        article = prepare(_source(source, name, base, world), config, world, report, from_=from_, refuse=refuse)
+    rendered = render(article, ready)
+    report.extend(rendered.report)
+    return Result(rendered.value, report)
+
+
+def _source(source: bytes | Path, name: str, base: Path | None, world: World) -> Source:
+    if isinstance(source, Path):
+        return Source(world.read(source), name or source.name, base or source.parent)
+    return Source(source, name, base)
+
+
+def _finished(
+    document: Document, name: str, base: Path | None, config: Config, world: World, report: Report
+) -> Article:
+    """A tree from a caller: checked and given its pictures, but neither read nor cleaned."""
+    source = Source(b"", name, base)
+    _check(document)
+    limits.check_document(document, config.limits, source)
+    rules.obey(document.metadata, world.now())
+    document, assets = gather(document, {}, source, world, config.limits, report)
+    return Article(source.stem, document, assets, "")
+
+
+def _read(source: Source, from_: str, report: Report) -> Reading:
+    found = reader(from_) if from_ else reader_for(source)
+    result = found.read(source)
+    report.extend(result.report)
+    return result.value
+
+
+def _with_language(document: Document, language: str) -> Document:
+    """The configuration's language for a document that names none."""
+    if document.metadata.language or not language:
+        return document
+    return structs.replace(document, metadata=structs.replace(document.metadata, language=language))
+
+
+def _check(document: Document) -> None:
+    if faults := check.faults(document):
+        raise InternalError("tree.fault", f"The document's tree is not sound, so nothing was written: {faults[0]}")

@@ -1,0 +1,131 @@
+"""Markdown: CommonMark with GFM's tables, strikethrough and tasks, footnotes, definition lists, front matter.
+
+markdown-it's tokens take a road of their own: raw HTML becomes tokens of structure or goes
+(`resolve`), title, tasks and figures are told apart (`shape`); then the tree (`blocks`, `inlines`) and
+the reading text (`words`) are each made of what is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.token import Token
+from msgspec import structs
+
+from convert.readers import frontmatter
+from convert.readers.base import Reading
+from convert.readers.decoding import decode
+from convert.readers.markdown.blocks import Blocks
+from convert.readers.markdown.inlines import Inlines, nest
+from convert.readers.markdown.parser import parse
+from convert.readers.markdown.pictures import Pictures
+from convert.readers.markdown.resolve import resolve
+from convert.readers.markdown.shape import captions_last, mark_tasks, take_title, to_figures
+from convert.readers.markdown.tokens import Losses
+from convert.readers.markdown.words import words
+from convert.report import Report, Result
+from convert.tree import Document, Heading, Link, Metadata
+from convert.tree.text import metadata_text
+from convert.tree.walk import find, rewrite
+from convert.world import Source
+
+__all__ = ["Reader"]
+
+_FENCE = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[\w-]+[ \t]*:|#)")
+_SIGNS = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        rb"^#{1,6} \S", rb"\]\([^)\s]+\)", rb"^(?:```|~~~)", rb"\*\*\S[^*\n]*\*\*",
+        rb"^\|? *:?-{3,}:? *\|", rb"^\[\^[^\]]+\]:", rb"^> ",
+    )
+)  # fmt: skip
+
+
+class Reader:
+    """Markdown with front matter."""
+
+    name = "markdown"
+    suffixes = (".md", ".markdown", ".mdown")
+    media_types = ("text/markdown",)
+
+    def sniff(self, head: bytes) -> int:
+        """3 for front matter, 2 where two kinds of marks stand, 1 for any other text."""
+        if b"\0" in head:
+            return 0
+        if _FENCE.match(head):
+            return 3
+        return 2 if sum(bool(sign.search(head)) for sign in _SIGNS) >= 2 else 1
+
+    def read(self, source: Source) -> Result[Reading]:
+        """The article. Raises InputError for bytes that are no text."""
+        report = Report()
+        front = frontmatter.split(decode(source, report), report, source.where)
+        tokens = _tokens(front.body, report, source.where)
+        tokens, title, doubled = take_title(tokens, front.metadata.title)
+        if doubled:
+            report.add(
+                "markdown.title", "info", "The heading that repeats the title of the front matter is not shown twice."
+            )
+        metadata = structs.replace(front.metadata, title=title)
+        pictures = Pictures(report, source.where)
+        if front.lead:
+            metadata = structs.replace(metadata, lead_image=pictures.key(front.lead))
+        document = _document(tokens, metadata, pictures, report, source.where)
+        text = "".join(f"{word}\n" for _, word in metadata_text(metadata)) + words(tokens)
+        return Result(Reading(document, text, files=pictures.files), report)
+
+
+def _tokens(body: str, report: Report, where: str) -> list[Token]:
+    """The tokens of the text, shaped, with what was lost on the way told."""
+    tokens, too_deep = parse(body)
+    if too_deep:
+        report.add("markdown.depth", "loss", "Some lists or quotes nest too deeply; their marks stay as text.", where)
+    losses = Losses()
+    tokens = resolve(tokens, losses)
+    losses.tell(report, where)
+    mark_tasks(tokens)
+    return captions_last(to_figures(tokens))
+
+
+def _document(tokens: list[Token], metadata: Metadata, pictures: Pictures, report: Report, where: str) -> Document:
+    labels = [str(token.meta.get("label", "")) for token in tokens if token.type == "footnote_reference_open"]
+    makers = Blocks(Inlines(pictures, {label: label for label in labels}), report, where)
+    blocks = makers.blocks(nest(tokens))
+    document = Document(metadata, blocks, tuple(makers.notes), pictures.assets)
+    return _with_sound_links(_with_sections_from_one(document), report, where)
+
+
+def _with_sections_from_one(document: Document) -> Document:
+    """The headings' levels counted from 1, for "##" is a first section below the title."""
+    top = min((heading.level for heading in find(document, Heading)), default=1)
+    if top == 1:
+        return document
+    return rewrite(
+        document, lambda node: structs.replace(node, level=node.level - top + 1) if isinstance(node, Heading) else node
+    )
+
+
+def _with_sound_links(document: Document, report: Report, where: str) -> Document:
+    """The document with every id once, and without links that lead to an id that is not there."""
+    seen: set[str] = set()
+
+    def once(node: object) -> object:
+        attrs = getattr(node, "attrs", None)
+        if attrs is None or not attrs.id:
+            return node
+        if attrs.id in seen:
+            return structs.replace(node, attrs=structs.replace(attrs, id=""))  # type: ignore[type-var]
+        seen.add(attrs.id)
+        return node
+
+    document = rewrite(document, once)
+
+    def lead(node: object) -> object:
+        if not isinstance(node, Link) or not node.href.startswith("#") or node.href[1:] in seen:
+            return node
+        report.add(
+            "link.nowhere", "loss", f"A link led to {node.href}, and nothing has that id; its words were kept.", where
+        )
+        return node.content
+
+    return rewrite(document, lead)

@@ -1,0 +1,58 @@
+"""The pictures that a Markdown text names: a key for each address, the bytes of those that stand in the text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from convert.readers.datauri import decode_data_uri
+from convert.report import Report
+from convert.tree import Asset
+
+__all__ = ["Pictures"]
+
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+class Pictures:
+    """Assets by key, and the bytes of data: addresses."""
+
+    def __init__(self, report: Report, where: str) -> None:
+        self.report = report
+        self.where = where
+        self.assets: dict[str, Asset] = {}
+        self.files: dict[str, bytes] = {}
+        self._keys: dict[str, str] = {}
+
+    def key(self, address: str) -> str:
+        """The key of an address: the file's name, with a number where two share it."""
+        if address not in self._keys:
+            self._keys[address] = self._add(address)
+        return self._keys[address]
+
+    def _add(self, address: str) -> str:
+        if address.startswith("data:"):
+            key = self._free("picture")
+            self._unpack(key, address)
+            return key
+        stem = PurePosixPath(unquote(urlsplit(address).path if "://" in address else address)).stem
+        key = self._free(_UNSAFE.sub("-", stem.lower()).strip("-")[:40] or "picture")
+        self.assets[key] = Asset(address)
+        return key
+
+    def _unpack(self, key: str, address: str) -> None:
+        found = decode_data_uri(address)
+        if found is None:
+            self.report.add("picture.data-uri", "loss", "The data: address of a picture cannot be decoded.", self.where)
+            self.assets[key] = Asset("data:")
+            return
+        media_type, self.files[key] = found
+        self.assets[key] = Asset(f"data:{media_type}", media_type)
+
+    def _free(self, stem: str) -> str:
+        key, number = stem, 1
+        while key in self.assets:
+            number += 1
+            key = f"{stem}-{number}"
+        return key

@@ -1,0 +1,94 @@
+"""The last changes to the tokens before tree and reading text are made of them.
+
+Task marks and pictures that stand alone become tokens of their own kind, and the title leaves the body.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.token import Token
+
+from convert.readers.markdown.tokens import inline, pair
+from convert.readers.markdown.words import inline_words
+from convert.tree.text import letters
+
+__all__ = ["captions_last", "mark_tasks", "take_title", "to_figures"]
+
+_TASK = re.compile(r"\[([ xX])\][ \t]+")
+
+
+def mark_tasks(tokens: list[Token]) -> None:
+    """Take the boxes of task items out of their text; `meta["checked"]` of the item says what they showed."""
+    for number, token in enumerate(tokens[:-2]):
+        if token.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":
+            continue
+        children = tokens[number + 2].children or []
+        box = _TASK.match(children[0].content) if children and children[0].type == "text" else None
+        if box:
+            children[0].content = children[0].content[box.end() :]
+            token.meta["checked"] = box[1] != " "
+
+
+def to_figures(tokens: list[Token]) -> list[Token]:
+    """Make figures of paragraphs that hold one picture and nothing else; its title becomes the caption."""
+    shaped: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        picture = _lone_picture(tokens[at : at + 3])
+        if picture is None:
+            shaped.append(tokens[at])
+            at += 1
+            continue
+        caption = picture.attrs.pop("title", "")
+        body = [inline([picture])]
+        if caption:
+            words = Token("text", "", 0, content=" ".join(str(caption).split()))
+            body += pair("figcaption", [inline([words])])
+        shaped += pair("figure", body)
+        at += 3
+    return shaped
+
+
+def _lone_picture(tokens: list[Token]) -> Token | None:
+    if [token.type for token in tokens] != ["paragraph_open", "inline", "paragraph_close"]:
+        return None
+    children = [child for child in tokens[1].children or () if child.type != "text" or child.content.strip()]
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def captions_last(tokens: list[Token]) -> list[Token]:
+    """The tokens with each figure's captions after its pictures, which is the order of reading."""
+    shaped: list[Token] = []
+    captions: list[Token] = []
+    in_figure = in_caption = False
+    for token in tokens:
+        in_figure = (in_figure or token.type == "figure_open") and token.type != "figure_close"
+        in_caption = in_figure and (in_caption or token.type == "figcaption_open")
+        if token.type == "figure_close":
+            shaped += captions
+            captions = []
+        (captions if in_caption else shaped).append(token)
+        in_caption = in_caption and token.type != "figcaption_close"
+    return shaped + captions
+
+
+def take_title(tokens: list[Token], title: str) -> tuple[list[Token], str, bool]:
+    """The tokens without the title's heading, the title, and whether a heading that repeated a known one went.
+
+    A single heading of level 1 that opens the text is the title, unless `title` is known already and differs.
+    """
+    first = [token.type for token in tokens[:3]] == ["heading_open", "inline", "heading_close"] and tokens[
+        0
+    ].tag == "h1"
+    if not first or sum(token.type == "heading_open" and token.tag == "h1" for token in tokens) > 1:
+        return tokens, title, False
+    words = " ".join(inline_words(tokens[1]).split())
+    plain = all(
+        child.type in ("text", "softbreak", "code_inline") or child.nesting for child in tokens[1].children or ()
+    )
+    if not words or not plain:
+        return tokens, title, False
+    if title and letters(title).casefold() != letters(words).casefold():
+        return tokens, title, False
+    return tokens[3:], title or words, bool(title)

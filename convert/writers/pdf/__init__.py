@@ -1,0 +1,74 @@
+"""PDF: the shared XHTML set by WeasyPrint, tagged, with bookmarks and the article's metadata."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import ClassVar
+
+from convert.report import Report, Result
+from convert.themes.fonts import missing_glyphs
+from convert.themes.model import Theme
+from convert.tree import Document
+from convert.tree.text import document_text
+from convert.world import Assets, Picture
+from convert.writers.base import Options, Rendered
+from convert.writers.css import stylesheet
+from convert.writers.pdf.engine import SCHEME, Engine
+from convert.writers.pdf.fitting import fit
+from convert.writers.pdf.pages import Facts, furniture, sheet
+from convert.writers.xhtml import article, head
+from convert.writers.xhtml.fold import TASKS
+
+__all__ = ["Writer"]
+
+_PLAIN_TASKS = ("✓", "□")
+"""Signs of tasks for themes whose fonts lack the usual ones: a page has no other fonts to turn to."""
+
+
+class Writer:
+    """Writes PDF. The theme's fonts and styles are made ready once."""
+
+    name: ClassVar[str] = "pdf"
+    suffix: ClassVar[str] = ".pdf"
+    media_type: ClassVar[str] = "application/pdf"
+
+    def __init__(self, theme: Theme, options: Options) -> None:
+        self._theme = theme
+        self._options = options
+        self._engine = Engine(theme)
+        self._styles = {
+            direction: self._engine.style(sheet(theme) + stylesheet(theme, "pdf", direction))
+            for direction in ("ltr", "rtl")
+        }
+        self._fit = fit(theme)
+        self._tasks = next(
+            (signs for signs in (TASKS, _PLAIN_TASKS) if not missing_glyphs(theme, "".join(signs))), TASKS
+        )
+
+    def render(self, document: Document, assets: Assets, stem: str) -> Result[Rendered]:
+        keys = {key: str(number) for number, key in enumerate(sorted(assets))}
+
+        def source(key: str, picture: Picture) -> str:
+            return f"{SCHEME}:{keys[key]}"
+
+        made = article.make(document, assets, self._theme, self._options, stem, source, self._fit, self._tasks)
+        metadata = document.metadata
+        heads, words = furniture(
+            self._theme, Facts(made.title, metadata.publisher, metadata.section), made.direction
+        )  # fmt: skip
+        html = head.page(made, head.metas(document))
+        self._check_glyphs(document, (*made.declared, *words), made.report)
+        data = self._engine.print(
+            html, [self._styles[made.direction], self._engine.style(heads)],
+            {keys[key]: picture for key, picture in assets.items()},
+            pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )  # fmt: skip
+        declared = (*made.declared, *words)
+        return Result(Rendered(data, stem + self.suffix, self.media_type, declared=declared), made.report)
+
+    def _check_glyphs(self, document: Document, declared: tuple[str, ...], report: Report) -> None:
+        missing = missing_glyphs(self._theme, "\n".join((document_text(document), *declared)))
+        if missing:
+            shown = " ".join(missing[:40])
+            report.add("glyph.missing", "loss", f"No font of the theme {self._theme.name!r} has these: {shown}. "
+                       "Name a font for them in the theme.")  # fmt: skip
