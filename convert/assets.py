@@ -61,7 +61,7 @@ def gather(
     for key, asset in document.assets.items():
         assets[key] = asset
         try:
-            data = files[key] if key in files else _bytes_of(asset.source, source, world)
+            data = files[key] if key in files else _bytes_of(asset.source, source, world, limits)
             picture = _develop(data, limits)
         except _MissingError as missing:
             report.add(missing.code, "loss", missing.text, f"picture {_shown(asset.source or key)}")
@@ -81,7 +81,7 @@ def _shown(source: str) -> str:
     return source if len(source) <= 80 else f"{source[:60]}…"
 
 
-def _bytes_of(address: str, source: Source, world: World) -> bytes:
+def _bytes_of(address: str, source: Source, world: World, limits: Limits) -> bytes:
     """The bytes of a picture's address."""
     scheme = urlsplit(address).scheme.lower() if ":" in address[:40] else ""
     if scheme == "data":
@@ -92,7 +92,7 @@ def _bytes_of(address: str, source: Source, world: World) -> bytes:
         )
     if len(scheme) > 1:
         raise _MissingError("picture.scheme", f"Pictures are not read from “{scheme}:” addresses.")
-    return _file(address, source, world)
+    return _file(address, source, world, limits)
 
 
 def _data_uri(address: str) -> bytes:
@@ -108,7 +108,7 @@ def _data_uri(address: str) -> bytes:
         raise _MissingError("picture.broken", "The picture's data: address is damaged.") from None
 
 
-def _file(address: str, source: Source, world: World) -> bytes:
+def _file(address: str, source: Source, world: World, limits: Limits) -> bytes:
     """The bytes of a file below the article's own folder; links that lead out of it are not followed."""
     path = unquote(address.split("?")[0].split("#")[0])
     if source.base is None:
@@ -124,7 +124,7 @@ def _file(address: str, source: Source, world: World) -> bytes:
             "picture.outside", "The picture lies outside the article's folder. Put it beside the article."
         )
     try:
-        return world.read(target)
+        return world.read(target, limits.picture_bytes + 1)
     except InputError as error:
         raise _MissingError("picture.missing", f"The picture is not there: {error.text}") from None
 
@@ -135,7 +135,8 @@ def _develop(data: bytes, limits: Limits) -> Picture:
 
     if len(data) > limits.picture_bytes:
         raise _MissingError(
-            "limit.picture-bytes", f"The picture has {len(data):,} bytes; limits.picture-bytes allows less."
+            "limit.picture-bytes",
+            f"The picture has more than the {limits.picture_bytes:,} bytes that limits.picture-bytes allows.",
         )
     try:
         with warnings.catch_warnings():

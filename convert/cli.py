@@ -6,6 +6,7 @@ Exit status: 2 for wrong use; else 1 if any article failed; else 3 if a desk rul
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("Stopped.")
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # whoever reads our output has gone, and a message would find nobody either
+        _abandon_stdout()
         return 1
     except CopydeskError as error:
         if options.debug:
@@ -62,13 +63,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if options.debug:
             raise
-        _say(f"error: {_unexpected(error)}")
+        _say(f"error: {_unexpected(error)} [internal]")
         return 1
 
 
 def _unexpected(error: Exception) -> str:
     """A sentence for an error that nobody foresaw."""
-    return f"copydesk failed ({type(error).__name__}: {error}). This is its own fault; --debug shows where. [internal]"
+    return f"copydesk failed ({type(error).__name__}: {error}). This is its own fault; --debug shows where."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -129,13 +130,16 @@ def _convert(options: argparse.Namespace) -> int:
     config = load_config(options.config, world=world)
     formats = _formats_asked(options, config)
     theme = options.theme or config.theme
-    _check_theme(theme)
+    _check_names(theme, options.from_)
     to_stdout = options.output == STDIN or (options.output is None and options.articles == [STDIN])
     if to_stdout:
         _check_stdout(options.articles, formats)
     folder = Path(config.output if to_stdout or not options.output else options.output)
     inputs = [Path(name) for name in options.articles if name != STDIN]
-    deliveries = None if to_stdout else Deliveries(folder, inputs, world, force=options.force)
+    files = Deliveries(folder, inputs, world, force=options.force)
+    if options.report:
+        files.reserve(options.report, "The report")
+    deliveries = None if to_stdout else files
     outcomes = []
     for name in options.articles:
         outcome = _convert_one(name, formats, theme, config, world, deliveries, options)
@@ -143,7 +147,7 @@ def _convert(options: argparse.Namespace) -> int:
         _tell(outcome, options)
     if options.report:
         data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": outcomes}), indent=2)
-        world.write(options.report, data + b"\n", replace=True)
+        world.write(options.report, data + b"\n", replace=options.force)
     return _status(outcomes, options.fail_on)
 
 
@@ -163,11 +167,14 @@ def _formats_asked(options: argparse.Namespace, config: Config) -> list[str]:
     return formats
 
 
-def _check_theme(theme: str) -> None:
-    """Fail before any work if the theme is not there or wrong."""
+def _check_names(theme: str, from_: str) -> None:
+    """Fail before any work if the theme is not there or wrong, or the input format does not exist."""
+    from convert.formats import reader
     from convert.themes.load import load_theme
 
     load_theme(theme)
+    if from_:
+        reader(from_)
 
 
 def _check_stdout(articles: Sequence[str], formats: Sequence[str]) -> None:
@@ -175,7 +182,7 @@ def _check_stdout(articles: Sequence[str], formats: Sequence[str]) -> None:
 
     if len(articles) > 1 or len(formats) > 1:
         raise UsageError("output.several", "Standard output takes one article in one format. Name a folder with -o.")
-    if sys.stdout.isatty() and not _is_text(writer(formats[0]).media_type):
+    if sys.stdout and sys.stdout.isatty() and not _is_text(writer(formats[0]).media_type):
         raise UsageError(
             "output.terminal", f"{formats[0]} is not text, and a terminal cannot show it. Name a folder with -o."
         )
@@ -190,10 +197,10 @@ def _convert_one(
     options: argparse.Namespace,
 ) -> Outcome:  # fmt: skip
     """Convert one article into every format; what fails is in the outcome, and the other formats are made."""
-    outcome = Outcome("standard input" if name == STDIN else name)
+    outcome = Outcome("standard input" if name == STDIN else _shown(name))
     report = Report(outcome.messages, outcome.changes)
     try:
-        source = _source(name, world)
+        source = _source(name, config, world)
         from convert.pipeline import prepare
 
         article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
@@ -225,25 +232,26 @@ def _render_one(
     result = render(article, press(to, theme, Options(time_zone=config.time_zone)))
     report.extend(result.report)
     if deliveries is not None:
-        return str(deliveries.put(result.value, outcome.article))
+        return _shown(str(deliveries.put(result.value, outcome.article)))
     if result.value.files:
         report.add(
             "output.beside",
             "loss",
             f"{len(result.value.files)} pictures stand beside the file, and standard output has no place for them.",
         )
-    sys.stdout.buffer.write(result.value.data)
-    sys.stdout.buffer.flush()
+    _write_stdout(result.value.data)
     return STDIN
 
 
-def _source(name: str, world: World) -> Source:
+def _source(name: str, config: Config, world: World) -> Source:
+    """An article from a file or standard input, read no further than a byte beyond the limit."""
     from convert.world import Source
 
+    most = config.limits.input_bytes + 1
     if name == STDIN:
-        return Source(sys.stdin.buffer.read(), base=Path())
+        return Source(sys.stdin.buffer.read(most) if sys.stdin else b"", base=Path())
     path = Path(name)
-    return Source(world.read(path), path.name, path.parent)
+    return Source(world.read(path, most), path.name, path.parent)
 
 
 def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> None:
@@ -294,20 +302,23 @@ def _status(outcomes: Sequence[Outcome], fail_on: Severity | None) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from convert import explain
     from convert.config import load_config
+    from convert.delivery import Deliveries
     from convert.pipeline import prepare
     from convert.world import DiskWorld
 
     world = DiskWorld()
     config = load_config(options.config, world=world)
+    if options.html:
+        Deliveries(Path(), [Path(options.article)], world, force=options.force).reserve(options.html, "The page")
     report = Report()
-    source = _source(options.article, world)
+    source = _source(options.article, config, world)
     article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
     if options.html:
         page = explain.as_html(source.where, article.text, report)
         world.write(options.html, page.encode(), replace=options.force)
         _say(f"{source.where} → {options.html}")
     else:
-        _print(explain.as_terminal(article.text, report, colours=sys.stdout.isatty()))
+        _print(explain.as_terminal(article.text, report, colours=bool(sys.stdout and sys.stdout.isatty())))
     return 0
 
 
@@ -345,9 +356,37 @@ def _schema(_: argparse.Namespace) -> int:
 def _say(text: str) -> None:
     from convert.explain import printable
 
-    print(printable(text), file=sys.stderr)
+    if sys.stderr:  # None where the caller closed it, and print would turn to standard output
+        print(printable(text), file=sys.stderr)
+
+
+def _shown(name: str) -> str:
+    """A file's name as text: one that is not UTF-8 cannot stand in a report."""
+    from convert.explain import printable
+
+    return printable(name)
 
 
 def _print(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    _write_stdout(text.encode("utf-8", "replace"))
+
+
+def _write_stdout(data: bytes) -> None:
+    """Put all of it out now. Raises OutputError, BrokenPipeError if the reader has gone."""
+    from convert.world import why
+
+    if sys.stdout is None:
+        raise OutputError("output.closed", "Standard output is closed. Name a folder with -o.")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _abandon_stdout()
+        raise OutputError("output.unwritable", f"Standard output cannot be written: {why(error)}.") from error
+
+
+def _abandon_stdout() -> None:
+    """Let what is still in the buffer go nowhere: Python would try again at its end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

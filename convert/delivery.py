@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -17,10 +18,15 @@ class Deliveries:
 
     def __init__(self, folder: Path, inputs: Collection[Path], world: World, *, force: bool) -> None:
         self.folder = folder
-        self.inputs = {path.resolve() for path in inputs}
+        self.inputs = {_real(path) for path in inputs}
         self.world = world
         self.force = force
-        self.taken: dict[Path, str] = {}
+        self.taken: dict[str, str] = {}
+
+    def reserve(self, path: Path, what: str) -> None:
+        """Keep a name free for a file that is written after the articles. Raises OutputError if it is not."""
+        self._check(path)
+        self.taken[_real(path)] = what
 
     def put(self, rendered: Rendered, article: str) -> Path:
         """Write a rendered article and the files that stand beside it; its path. Raises OutputError.
@@ -28,7 +34,7 @@ class Deliveries:
         What stands beside it is written first and taken back if the article itself cannot be written.
         """
         target = self.folder / rendered.name
-        files = self._checked(target, rendered.files, article)
+        files = self._checked(target, rendered.files)
         written: list[Path] = []
         try:
             for path, data in files.items():
@@ -40,24 +46,33 @@ class Deliveries:
                 self.world.remove(path)
             raise
         for path in (target, *files):
-            self.taken[path.resolve()] = article
+            self.taken[_real(path)] = article
         return target
 
-    def _checked(self, target: Path, beside: Mapping[str, bytes], article: str) -> dict[Path, bytes]:
+    def _checked(self, target: Path, beside: Mapping[str, bytes]) -> dict[Path, bytes]:
         """The files beside a target by path, once it is sure that nothing is in their way."""
         files = {target.parent / name: data for name, data in beside.items()}
         for path in (target, *files):
-            real = path.resolve()
-            if real in self.inputs:
-                raise OutputError(
-                    "output.input", "This would replace the article itself. Choose another folder with -o.", str(path)
-                )
-            if real in self.taken:
-                raise OutputError(
-                    "output.collision",
-                    f"{self.taken[real]} was just written under this name. Rename one of the two articles.",
-                    str(path),
-                )
-            if not self.force and path.exists():
-                raise OutputError("output.exists", "The file is there already. Use --force to replace it.", str(path))
+            self._check(path)
         return files
+
+    def _check(self, path: Path) -> None:
+        """Raise OutputError if something is in a file's way."""
+        real = _real(path)
+        if real in self.inputs:
+            raise OutputError(
+                "output.input", "This would replace the article itself. Choose another name or folder.", str(path)
+            )
+        if real in self.taken:
+            raise OutputError(
+                "output.collision",
+                f"{self.taken[real]} already goes under this name in this run. Rename one of the two.",
+                str(path),
+            )
+        if not self.force and os.path.lexists(path):
+            raise OutputError("output.exists", "The file is there already. Use --force to replace it.", str(path))
+
+
+def _real(path: Path) -> str:
+    """A path as it is once links are followed. Unlike Path.resolve it does not fail on links that go in circles."""
+    return os.path.realpath(path)

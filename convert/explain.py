@@ -166,27 +166,29 @@ TAGS: dict[Look, tuple[str, str]] = {
 }
 
 
+def _escaped(text: str) -> str:
+    return html.escape(printable(text))
+
+
 def as_html(name: str, text: str, report: Report) -> str:
     """The same as one page that needs nothing else."""
     numbers: dict[str, int] = {}
     article: list[str] = []
     for piece in pieces(text, report.changes):
         opening, closing = TAGS[piece.look]
-        article.append(f"{opening}{html.escape(printable(piece.text))}{closing}")
+        article.append(f"{opening}{_escaped(piece.text)}{closing}")
         if piece.change and piece.look != "inserted":
             number = numbers.setdefault(piece.change.id, len(numbers) + 1)
-            reason = html.escape(piece.change.reason)
+            reason = _escaped(piece.change.reason)
             article.append(f'<sup><a href="#c{number}" title="{reason}">{number}</a></sup>')
     listed = {change.id: change for change in reversed(report.changes)}
     rows = [
         f'<tr id="c{number}"><td>{number}</td><td><code>{change_id}</code></td>'
-        f"<td>{listed[change_id].step}</td><td>{html.escape(listed[change_id].reason)}</td></tr>"
+        f"<td>{listed[change_id].step}</td><td>{_escaped(listed[change_id].reason)}</td></tr>"
         for change_id, number in numbers.items()
     ]
     messages = [
-        f"<li>{message.severity}: {html.escape(message.text)} <code>{message.code}</code></li>"
+        f"<li>{message.severity}: {_escaped(message.text)} <code>{message.code}</code></li>"
         for message in report.messages
     ]
-    return PAGE.format(
-        name=html.escape(name), article="".join(article), changes="".join(rows), messages="".join(messages)
-    )
+    return PAGE.format(name=_escaped(name), article="".join(article), changes="".join(rows), messages="".join(messages))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from convert.config import Limits
 from convert.errors import LimitError
 from convert.tree import Document, Table
-from convert.tree.text import block_text, letters
+from convert.tree.text import block_text
 from convert.tree.walk import find, walk
 from convert.world import Source
 
@@ -15,7 +15,12 @@ __all__ = ["check_document", "check_source"]
 def check_source(source: Source, limits: Limits) -> None:
     """Raise LimitError for an article of too many bytes."""
     if len(source.data) > limits.input_bytes:
-        raise _over("input-bytes", "bytes", len(source.data), limits.input_bytes, source)
+        raise LimitError(
+            "limit.input-bytes",
+            f"The article has more than the {limits.input_bytes:,} bytes that limits.input-bytes in the configuration "
+            "allows. Split the article, or raise the limit.",
+            source.where,
+        )
 
 
 def check_document(document: Document, limits: Limits, source: Source) -> None:
@@ -26,9 +31,9 @@ def check_document(document: Document, limits: Limits, source: Source) -> None:
     if len(document.notes) > limits.notes:
         raise _over("notes", "notes", len(document.notes), limits.notes, source)
     for block in (*document.blocks, *document.notes):
-        size = len(letters(block_text(block)))
+        size = len(block_text(block))  # signs count too: a million dots are as slow as a million letters
         if size > limits.block_letters:
-            raise _over("block-letters", "letters in one paragraph or list", size, limits.block_letters, source)
+            raise _over("block-letters", "characters in one paragraph or list", size, limits.block_letters, source)
     for table in find(document, Table):
         cells = sum(len(row.cells) for row in table.head + table.body)
         if cells > limits.table_cells:

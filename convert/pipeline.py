@@ -96,15 +96,17 @@ def convert(
     if isinstance(source, Document):
         article = _finished(source, name, base, config, world, report)
     else:
-        article = prepare(_source(source, name, base, world), config, world, report, from_=from_, refuse=refuse)
+        found = _source(source, name, base, config, world)
+        article = prepare(found, config, world, report, from_=from_, refuse=refuse)
     rendered = render(article, ready)
     report.extend(rendered.report)
     return Result(rendered.value, report)
 
 
-def _source(source: bytes | Path, name: str, base: Path | None, world: World) -> Source:
+def _source(source: bytes | Path, name: str, base: Path | None, config: Config, world: World) -> Source:
     if isinstance(source, Path):
-        return Source(world.read(source), name or source.name, base or source.parent)
+        data = world.read(source, config.limits.input_bytes + 1)
+        return Source(data, name or source.name, base or source.parent)
     return Source(source, name, base)
 
 

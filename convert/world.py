@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from convert.errors import InputError, OutputError
 
-__all__ = ["Assets", "DiskWorld", "MemoryWorld", "Picture", "Source", "World"]
+__all__ = ["Assets", "DiskWorld", "MemoryWorld", "Picture", "Source", "World", "why"]
 
 
 class Source(Struct, frozen=True):
@@ -57,8 +57,8 @@ Assets: TypeAlias = Mapping[str, Picture]
 class World(Protocol):
     """What a conversion may touch."""
 
-    def read(self, path: Path) -> bytes:
-        """The bytes of a file. Raises InputError."""
+    def read(self, path: Path, most: int = -1) -> bytes:
+        """The bytes of a file; no more than `most` of them if it is given. Raises InputError."""
 
     def write(self, path: Path, data: bytes, *, replace: bool) -> None:
         """Put a file in place whole, or not at all. Raises OutputError."""
@@ -80,15 +80,16 @@ def _no_fetch(url: str) -> bytes:
 class DiskWorld:
     """The real world, without the network."""
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path, most: int = -1) -> bytes:
         try:
             if path.is_dir():
                 raise InputError("input.folder", "This is a folder, not an article.", str(path))
-            return path.read_bytes()
+            with path.open("rb") as file:
+                return file.read(most)
         except FileNotFoundError:
             raise InputError("input.missing", "There is no such file.", str(path)) from None
-        except (OSError, ValueError) as error:
-            raise InputError("input.unreadable", f"The file cannot be read: {_why(error)}.", str(path)) from error
+        except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+            raise InputError("input.unreadable", f"The file cannot be read: {why(error)}.", str(path)) from error
 
     def write(self, path: Path, data: bytes, *, replace: bool) -> None:
         """Write beside the target under another name, then move into place: never half a file."""
@@ -104,17 +105,17 @@ class DiskWorld:
                 if replace:
                     os.replace(made, path)
                 else:
-                    os.link(made, path)  # fails if another program made the file meanwhile
+                    _claim(made, path)
             finally:
                 Path(made).unlink(missing_ok=True)
         except FileExistsError:
-            if not path.exists():
+            if not os.path.lexists(path):
                 raise OutputError("output.folder", "A file stands where the folder should be.", str(path)) from None
             raise OutputError(
                 "output.exists", "The file is there already. Use --force to replace it.", str(path)
             ) from None
         except OSError as error:
-            raise OutputError("output.unwritable", f"The file cannot be written: {_why(error)}.", str(path)) from error
+            raise OutputError("output.unwritable", f"The file cannot be written: {why(error)}.", str(path)) from error
 
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
@@ -132,10 +133,10 @@ class MemoryWorld(Struct):
     files: dict[Path, bytes] = field(default_factory=dict)
     time: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Path, most: int = -1) -> bytes:
         if path not in self.files:
             raise InputError("input.missing", "There is no such file.", str(path))
-        return self.files[path]
+        return self.files[path] if most < 0 else self.files[path][:most]
 
     def write(self, path: Path, data: bytes, *, replace: bool) -> None:
         if path in self.files and not replace:
@@ -152,6 +153,21 @@ class MemoryWorld(Struct):
         return self.time
 
 
+def _claim(made: str, path: Path) -> None:
+    """Move a finished file to a name that nobody has. Raises FileExistsError."""
+    try:
+        os.link(made, path)  # fails if another program made the file meanwhile
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        os.replace(made, path)
+
+
+NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
+"""What file systems without hard links answer (memory sticks, many network drives)."""
+
+
 def _umask() -> int:
     """The process's mask for new files; it can only be read by setting it."""
     mask = os.umask(0o077)
@@ -159,7 +175,7 @@ def _umask() -> int:
     return mask
 
 
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
     """The system's reason in words an editor knows."""
     number = error.errno if isinstance(error, OSError) else None
     known = {

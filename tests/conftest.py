@@ -17,6 +17,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the goldens' expected outputs")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test proves nothing, so it fails the session."""
+    if skipped(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for report in skipped(config):
+        terminalreporter.write_line(f"NOT ALLOWED IN CI: skipped {report.nodeid}", red=True)
+
+
+def skipped(config: pytest.Config) -> list[pytest.TestReport]:
+    """The skips that CI must not have; none outside CI, and none in the workers of pytest-xdist, which report home."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("CI") or reporter is None or hasattr(config, "workerinput"):
+        return []
+    return list(reporter.stats.get("skipped", ()))
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compare with a golden case, or accept the actual output (--accept)."""

@@ -29,7 +29,7 @@ FOLDS = 5
 MADE_UP = 150
 WEIGHTS = {
     "odds": 1.0, "shape": 0.3, "size": 0.25, "text": 0.3, "edge": 0.4, "faults": 2.0, "presence": 1.0, "cell": -0.5,
-    "head": -1.0, "head odds": 1.5, "head empty": -2.5, "full": -2.0, "margin": 1.0, "trust": 0.1,
+    "head": -1.0, "head odds": 1.5, "head empty": -2.5, "full": -2.0, "margin": 2.5, "trust": 0.1,
 }  # fmt: skip
 WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 1.0) for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")

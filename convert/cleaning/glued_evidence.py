@@ -8,21 +8,63 @@ between two places has a shape ("A 0.2%" for "Rise 4.25%"), a size, and faults (
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
-__all__ = ["WORD", "Cell", "Gap", "Known", "cell", "gap_facts", "gaps", "kinds_of", "may_be_row", "places"]
+__all__ = [
+    "WORD",
+    "Cell",
+    "EVIDENCE",
+    "Gap",
+    "Known",
+    "Numbers",
+    "cell",
+    "gap_facts",
+    "gaps",
+    "kinds_of",
+    "may_be_row",
+    "places",
+]
 
 NO_BORDER = -6.0  # odds below which a place is no candidate
 MAX_PLACES = 90  # a line with more candidates is no row
 
 Known = Callable[[str], int]
 """How often the article has a word."""
+
+EVIDENCE = ("odds", "shape", "size", "text", "edge", "faults", "presence", "cell")
+"""What speaks for a cell in a column: see `Column.evidence` in `glued_tables`."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The fitted numbers: odds by fact of a gap, how common a shape of cell is, weights of the evidence."""
+
+    gaps: Mapping[str, float]
+    shapes: Mapping[str, float]
+    weights: Mapping[str, float]
+
+    @cached_property
+    def evidence(self) -> tuple[float, ...]:
+        """The weights of a cell's evidence, in the order of EVIDENCE."""
+        return tuple(self.weights[name] for name in EVIDENCE)
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def packaged() -> Numbers:
+        """Read the numbers that come with this package."""
+        return Numbers(**json.loads(files(__package__).joinpath("glued_tables.json").read_text("utf-8")))
+
+
+# ── Places ──────────────────────────────────────────────────────────────────────────────────────────
 
 _SIGNS = {
     sign: kind
@@ -233,11 +275,11 @@ def cell(text: str) -> Cell:
 _CLEAR = re.compile(r"[lo][9U$(]|[lU]o|9U|9lll|[)%°][9Ulo$]|9[o$]|U9")
 _LIST_ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–-]|\d{1,3}[.)]|\w[.)])\s")
 _SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)")
-_IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*")
+_IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*(?:$|[:=])")
 
 
 def may_be_row(line: str) -> bool:
     """Whether a line has a clear border and is neither prose, an item of a list, nor a programmer's name."""
     if not _CLEAR.search(kinds_of(line)):
         return False
-    return not (_LIST_ITEM.match(line) or _IDENTIFIER.fullmatch(line) or (len(line) > 60 and _SENTENCES.search(line)))
+    return not (_LIST_ITEM.match(line) or _IDENTIFIER.match(line) or (len(line) > 60 and _SENTENCES.search(line)))

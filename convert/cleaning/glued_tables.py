@@ -17,17 +17,14 @@ natural logarithms of odds. No letter is changed: cells are slices of their line
 
 from __future__ import annotations
 
-import json
 import math
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from convert.cleaning.glued_evidence import WORD, Cell, Known, cell, gaps, may_be_row
+from convert.cleaning.glued_evidence import EVIDENCE, WORD, Cell, Known, Numbers, cell, gaps, may_be_row
 
 __all__ = ["GluedTable", "Numbers", "find"]
 
@@ -55,29 +52,7 @@ class GluedTable:
     last: int
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """The fitted numbers: odds by fact of a gap, how common a shape of cell is, weights of the evidence."""
-
-    gaps: Mapping[str, float]
-    shapes: Mapping[str, float]
-    weights: Mapping[str, float]
-
-    @cached_property
-    def evidence(self) -> tuple[float, ...]:
-        """The weights of a cell's evidence, in the order of EVIDENCE."""
-        return tuple(self.weights[name] for name in EVIDENCE)
-
-    @staticmethod
-    @lru_cache(maxsize=1)
-    def packaged() -> Numbers:
-        """Read the numbers that come with this package."""
-        return Numbers(**json.loads(files(__package__).joinpath("glued_tables.json").read_text("utf-8")))
-
-
 # ── 1. Columns ───────────────────────────────────────────────────────────────────────────────────────
-
-EVIDENCE = ("odds", "shape", "size", "text", "edge", "faults", "presence", "cell")
 
 
 @dataclass
@@ -103,7 +78,7 @@ class Column:
 
     def presence(self) -> tuple[float, float]:
         """Log chance that a row leaves this column empty, and that it fills it."""
-        chance = (self.empty + 0.3) / (self.empty + self.filled + 3.0)
+        chance = (self.empty + 0.2) / (self.empty + self.filled + 3.0)
         return math.log(chance), math.log(1 - chance)
 
     def evidence(self, item: Cell | None, numbers: Numbers) -> tuple[float, ...]:
@@ -353,8 +328,9 @@ def find(
 def search(lines: Sequence[str], vocabulary: Vocabulary | None, numbers: Numbers) -> Iterator[tuple[Fit, int]]:
     """The stretches of lines that columns explain better than plain lines, each with its first line."""
     known = _outside(lines, vocabulary)
-    for first, last in _stretches([len(line) <= MAX_LINE and may_be_row(line) for line in lines]):
-        start = first - 1 if first and len(lines[first - 1]) <= MAX_LINE else first
+    marks = [len(line) <= MAX_LINE and may_be_row(line) if line.strip() else None for line in lines]
+    for first, last in _stretches(marks):
+        start = first - (first > 0 and marks[first - 1] is False and len(lines[first - 1]) <= MAX_LINE)
         fit = _best_fit(lines[start : min(last, start + MAX_ROWS)], numbers, known)
         if fit is not None:
             yield fit, start
@@ -369,14 +345,16 @@ def _outside(lines: Sequence[str], vocabulary: Vocabulary | None) -> Known:
     return lambda word: count(word.lower()) - own[word.lower()]
 
 
-def _stretches(marked: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Runs of lines that begin and end with a marked line and have no two unmarked lines in a row."""
+def _stretches(marked: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
+    """Runs of lines that begin and end with a marked line, without two unmarked lines in a row or a blank (None)."""
     start = end = -9
-    for i, mark in enumerate([*marked, False, False, False]):
+    for i, mark in enumerate([*marked, None]):
         if mark:
-            start, end = (start if i - end <= 2 else i), i
-        elif i - end == 3 and end > start:
-            yield start, end + 1
+            start, end = (start if start >= 0 and i - end <= 2 else i), i
+        if start >= 0 and (mark is None or i - end > 1):
+            if end > start:
+                yield start, end + 1
+            start = -9
 
 
 def _best_fit(lines: Sequence[str], numbers: Numbers, known: Known) -> Fit | None:

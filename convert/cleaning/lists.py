@@ -185,5 +185,5 @@ def _lead_in(item: ListItem) -> re.Match[str] | None:
 def _bold(item: ListItem, match: re.Match[str], at: int, marks: Marks) -> ListItem:
     if not marks.respace(at, match["lead"], f"**{match['lead']}**", "The lead-in of a list's item."):
         return item
-    paragraph = build.paragraph((Strong((Text(match["lead"]),)), Text(match["rest"])))
+    paragraph = build.paragraph((Strong((Text(match["lead"]),)), Text(f" {match['rest'].lstrip()}")))
     return structs.replace(item, blocks=(paragraph, *item.blocks[1:]))

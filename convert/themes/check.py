@@ -7,9 +7,9 @@ contradiction here. Values of a wrong type are passed over; converting them says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from convert.marked_yaml import Findings, Marked, nearest
+from convert.marked_yaml import Findings, Marked, Place, nearest
 from convert.themes.model import STYLES, Part
 from convert.themes.units import PAPERS, millimetres, points
 
@@ -18,11 +18,9 @@ __all__ = ["check"]
 NEEDED: tuple[Part, ...] = ("headline", "body", "corrections", "notes")
 """Parts that a theme may move but not hide: what a reader must be able to see."""
 
-RANGES = {
-    "sizes": {"pdf": (4.0, 40.0), "word": (4.0, 40.0), "epub": (0.5, 3.0), "screen": (0.5, 3.0)},
-    "page": {"columns": (1, 6), "width": (50.0, 2000.0), "height": (50.0, 2000.0)},
-    "": {"widows": (1, 9), "orphans": (1, 9), "measure": (15.0, 100.0)},
-}
+RANGES = {"widows": (1.0, 9.0), "orphans": (1.0, 9.0), "measure": (15.0, 100.0)}
+SIZE_RANGES = {"pdf": (4.0, 40.0), "word": (4.0, 40.0), "epub": (0.5, 3.0), "screen": (0.5, 3.0)}
+PAGE_RANGES = {"width": (50.0, 2000.0), "height": (50.0, 2000.0)}
 STYLE_RANGES = {
     "size": (0.3, 10.0),
     "leading": (0.8, 3.0),
@@ -42,40 +40,49 @@ SMALLEST = 20.0
 """Millimetres that must remain for a column of text."""
 
 
-def check(tree: Marked, findings: Findings) -> None:
-    """Add what is missing, contradicts itself or leaves its range, at its place in the tree."""
-    for one in (_ranges, _fonts, _styles, _colours, _show, _page, _texts):
+def check(tree: Marked, broken: frozenset[str], findings: Findings) -> None:
+    """Add what is missing, contradicts itself or leaves its range, at its place in the tree.
+
+    `broken` are styles that were taken out because a finding about them is made already.
+    """
+    for one in (_ranges, _fonts, _faces, _colours, _show, _page, _texts):
         one(tree, findings)
+    styles = tree.at("styles")
+    missing = [name for name in STYLES if name not in styles.mapping and name not in broken]
+    if "styles" in tree.mapping and missing:
+        findings.add(styles.key, f"Styles are missing here: {', '.join(missing)}.")
 
 
 # Ranges
 
 
 def _ranges(tree: Marked, findings: Findings) -> None:
-    for section, bounds in RANGES.items():
-        _within(tree.at(section) if section else tree, bounds, findings)
+    _within(tree, RANGES, float, findings)
+    _within(tree.at("sizes"), SIZE_RANGES, points, findings)
+    _within(tree.at("page"), PAGE_RANGES, millimetres, findings)
+    _within(tree.at("page"), {"columns": (1, 6)}, float, findings)
     for style in tree.at("styles").mapping.values():
-        _within(style, STYLE_RANGES, findings)
+        _within(style, STYLE_RANGES, float, findings)
         for item in style.mapping.values():
-            _within(item, BORDER_RANGES, findings)
+            _within(item, BORDER_RANGES, float, findings)
 
 
-def _within(node: Marked, bounds: dict[str, tuple[float, float]], findings: Findings) -> None:
+def _within(
+    node: Marked, bounds: dict[str, tuple[float, float]], parse: Callable[[str], float], findings: Findings
+) -> None:
     for key, (low, high) in bounds.items():
         item = node.mapping.get(key)
-        value = None if item is None else _number(item)
+        value = None if item is None else _number(item, parse)
         if item is not None and value is not None and not low <= value <= high:
             findings.add(item.place, f"'{key}': expected {low:g} to {high:g}, found '{item.value}'.")
 
 
-def _number(node: Marked) -> float | None:
-    """A number, or a length in millimetres or points; None for anything else."""
-    for parse in (float, points, millimetres):
-        try:
-            return parse(node.value if isinstance(node.value, str) else "")
-        except ValueError:
-            continue
-    return None
+def _number(node: Marked, parse: Callable[[str], float]) -> float | None:
+    """The number that a value stands for; None for what converting will refuse."""
+    try:
+        return parse(node.value if isinstance(node.value, str) else "")
+    except ValueError:
+        return None
 
 
 # Fonts, styles, colours
@@ -83,7 +90,7 @@ def _number(node: Marked) -> float | None:
 
 def _fonts(tree: Marked, findings: Findings) -> None:
     fonts = tree.at("fonts")
-    if "fonts" in tree.mapping and not fonts.mapping:
+    if "fonts" in tree.mapping and fonts.value == {}:
         findings.add(fonts.key, "'fonts': a theme needs at least one font.")
     for key, family in fonts.mapping.items():
         if family.at("faces").value == ():
@@ -93,33 +100,32 @@ def _fonts(tree: Marked, findings: Findings) -> None:
                 findings.unknown(item.place, "font", item.value, fonts.mapping)
 
 
-def _styles(tree: Marked, findings: Findings) -> None:
-    """Every style is there, and the face it asks for too: no bold or italic is faked."""
-    styles, fonts = tree.at("styles"), tree.at("fonts")
-    missing = [name for name in STYLES if name not in styles.mapping]
-    if "styles" in tree.mapping and missing:
-        findings.add(styles.key, f"Styles are missing here: {', '.join(missing)}.")
-    for name, style in styles.mapping.items():
+def _faces(tree: Marked, findings: Findings) -> None:
+    """The face that a style asks for is there: no bold or italic is faked."""
+    fonts = tree.at("fonts").mapping
+    said: set[Place] = set()
+    for name, style in tree.at("styles").mapping.items():
         font = style.mapping.get("font")
-        if font is None or not isinstance(font.value, str):
+        if font is None or not isinstance(font.value, str) or not fonts:
             continue
-        if font.value not in fonts.mapping:
-            findings.unknown(font.place, "font", font.value, fonts.mapping)
-        else:
-            _face(name, style, fonts.at(font.value), findings)
+        if font.value not in fonts:
+            findings.unknown(font.place, "font", font.value, fonts)
+            continue
+        faces = {_cut(item) for item in _items(fonts[font.value].mapping.get("faces"))}
+        place = _asked(style, tree.place.file)
+        if faces and _cut(style) not in faces and place not in said:
+            said.add(place)  # styles that are like this one would only say it again
+            has = ", ".join(sorted(map(_cut_name, faces)))
+            sentence = (
+                f"The style '{name}' asks for {_cut_name(_cut(style))} of the font '{font.value}', which has {has}."
+            )
+            findings.add(place, sentence)
 
 
-def _face(name: str, style: Marked, family: Marked, findings: Findings) -> None:
-    faces = {_cut(item) for item in _items(family.mapping.get("faces"))}
-    cut = _cut(style)
-    if not faces or cut in faces:
-        return
-    has = ", ".join(sorted(map(_cut_name, faces)))
-    keys = [style.mapping[key].place for key in ("font", "weight", "italic") if key in style.mapping]
-    same = [place for place in keys if place.file == keys[-1].file] if keys else []
-    place = max(same, default=style.place)
-    sentence = f"The style '{name}' asks for {_cut_name(cut)} of its font, which has {has}."
-    findings.add(place, sentence)
+def _asked(style: Marked, top: str) -> Place:
+    """Where a style asks for its face: the last of the keys that do so in the file itself, if any."""
+    places = [style.mapping[key].place for key in ("font", "weight", "italic") if key in style.mapping]
+    return max((place for place in places if place.file == top), default=places[-1])
 
 
 def _cut(node: Marked) -> tuple[str, bool]:
@@ -141,7 +147,7 @@ def _items(node: Marked | None) -> Iterator[Marked]:
 def _colours(tree: Marked, findings: Findings) -> None:
     colours = tree.at("colours")
     for needed in ("paper", "ink"):
-        if "colours" in tree.mapping and needed not in colours.mapping:
+        if "colours" in tree.mapping and isinstance(colours.value, dict) and needed not in colours.mapping:
             findings.add(colours.key, f"The colour '{needed}' is missing here.")
 
 
@@ -178,7 +184,7 @@ def _page(tree: Marked, findings: Findings) -> None:
     if not (width and height):
         findings.add(page.key, "The page needs a 'size' such as A4, or a 'width' and a 'height'.")
         return
-    columns = max(1.0, _length(page, "columns"))
+    columns = max(1.0, _length(page, "columns", float))
     column = width - _length(page, "margin-inner") - _length(page, "margin-outer")
     column = (column - _length(page, "column-gap") * (columns - 1)) / columns
     rest = height - _length(page, "margin-top") - _length(page, "margin-bottom")
@@ -186,9 +192,9 @@ def _page(tree: Marked, findings: Findings) -> None:
         findings.add(page.key, f"The margins leave no room for text: {column:.0f} by {rest:.0f} mm.")
 
 
-def _length(node: Marked, key: str) -> float:
+def _length(node: Marked, key: str, parse: Callable[[str], float] = millimetres) -> float:
     item = node.mapping.get(key)
-    return (_number(item) or 0.0) if item is not None else 0.0
+    return (_number(item, parse) or 0.0) if item is not None else 0.0
 
 
 def _texts(tree: Marked, findings: Findings) -> None:

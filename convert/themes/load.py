@@ -123,10 +123,10 @@ class _Loader:
     def load(self, path: Path) -> Theme:
         """The theme in a file, resolved."""
         tree = self._whole(path, ())
-        resolve.styles(tree, self._findings)
+        broken = resolve.styles(tree, self._findings)
         resolve.colours(tree, self._findings)
         resolve.fonts(tree, self._folders, self._world, self._findings)
-        check(tree, self._findings)
+        check(tree, broken, self._findings)
         file = convert(tree, _File, self._findings)
         self._findings.check()
         return _theme(path.stem, file)

@@ -15,41 +15,59 @@ from convert.world import World
 __all__ = ["beside", "colours", "fonts", "styles"]
 
 
-def styles(tree: Marked, findings: Findings) -> None:
-    """Give every style what it takes over by `like`."""
+def styles(tree: Marked, findings: Findings) -> frozenset[str]:
+    """Give every style what it takes over by `like`.
+
+    Styles that cannot be completed are taken out and returned, so that one wrong word makes one finding.
+    """
     named = tree.at("styles").mapping if "styles" in tree.mapping else {}
-    done: dict[str, Marked] = {}
-    for name in named:
-        _style(name, named, done, (), findings)
-    named.update(done)
+    done = _Likes(named, tree.place.file, findings).all()
+    broken = frozenset(name for name, style in done.items() if style is None)
+    named.update((name, style) for name, style in done.items() if style is not None)
+    for name in broken:
+        del named[name]
+    return broken
 
 
-def _style(
-    name: str, named: dict[str, Marked], done: dict[str, Marked], inside: tuple[str, ...], findings: Findings
-) -> Marked:
-    if name in done:
-        return done[name]
-    style = named[name]
-    like = style.mapping.get("like")
-    if like is not None:
+class _Likes:
+    """Completes styles; `top` is the file whose places are best to name."""
+
+    def __init__(self, named: dict[str, Marked], top: str, findings: Findings) -> None:
+        self._named = named
+        self._top = top
+        self._findings = findings
+        self._done: dict[str, Marked | None] = {}
+
+    def all(self) -> dict[str, Marked | None]:
+        """Every style with all that it takes over; None for one that is like nothing known, or like itself."""
+        for name in self._named:
+            self._complete(name, ())
+        return self._done
+
+    def _complete(self, name: str, inside: tuple[str, ...]) -> Marked | None:
+        if name not in self._done:
+            style = self._named[name]
+            like = style.mapping.get("like")
+            self._done[name] = style if like is None else self._merged(style, like, (*inside, name))
+        return self._done[name]
+
+    def _merged(self, style: Marked, like: Marked, inside: tuple[str, ...]) -> Marked | None:
+        below = self._complete(str(like.value), inside) if self._known(like, inside) else None
         own = {key: item for key, item in style.mapping.items() if key != "like"}
-        style = Marked(own, style.place, style.key)
-        if _known(like, named, (*inside, name), findings):
-            style = merge(_style(str(like.value), named, done, (*inside, name), findings), style)
-    done[name] = style
-    return style
+        return below and merge(below, Marked(own, style.place, style.key))
 
-
-def _known(like: Marked, named: dict[str, Marked], inside: tuple[str, ...], findings: Findings) -> bool:
-    """Whether `like` names a style that is not (like another that is like …) this one."""
-    name = like.value if isinstance(like.value, str) else ""
-    if name not in named:
-        findings.unknown(like.place, "style", name, named)
-    elif name in inside:
-        findings.add(like.place, f"'like' goes round in a circle: {' → '.join((*inside, name))}.")
-    else:
+    def _known(self, like: Marked, inside: tuple[str, ...]) -> bool:
+        name = like.value if isinstance(like.value, str) else ""
+        if name not in self._named:
+            self._findings.unknown(like.place, "style", name, self._named)
+            return False
+        if name in inside:
+            circle = inside[inside.index(name) :]
+            places = [self._named[one].mapping["like"].place for one in circle]
+            place = next((place for place in places if place.file == self._top), like.place)
+            self._findings.add(place, f"'like' goes round in a circle: {' → '.join((*circle, name))}.")
+            return False
         return True
-    return False
 
 
 def colours(tree: Marked, findings: Findings) -> None:
@@ -71,7 +89,7 @@ def _colour(node: Marked, name: str, tokens: dict[str, Marked], findings: Findin
     except ValueError:
         if text.startswith("#") and token is None:
             findings.add(node.place, f"'{text}' is not a colour; write it as #rgb or #rrggbb.")
-        elif token is None:
+        elif token is None and tokens:
             findings.unknown(node.place, "colour", name, tokens)
         return "#000000"
 

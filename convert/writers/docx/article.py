@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from docx.opc.part import Part
+from docx.opc.part import Part as PackagePart
 
 from convert.report import Report
-from convert.themes.model import Theme
+from convert.themes.model import Part, Theme
 from convert.tree import Document
 from convert.tree import nodes as n
 from convert.world import Assets
 from convert.writers.docx.body import Body
 from convert.writers.docx.furniture import Line, furniture_line, furniture_part, is_empty, page_properties
-from convert.writers.docx.notes import NoteBook, footnote, footnotes_root, loose_bookmark
+from convert.writers.docx.notes import NoteBook, footnote, footnotes_root, is_note_text, loose_bookmark
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.package import CONTENT_TYPE, RELATIONSHIP_TYPE, Package, Relations
 from convert.writers.docx.properties import app_properties, core_properties, custom_properties
 from convert.writers.docx.template import Template
-from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, q, serialise, w
+from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, legal, serialise, w
 from convert.writers.page import Page, lay_out
 
 __all__ = ["Article"]
 
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+ALWAYS: tuple[Part, ...] = ("body", "corrections", "notes")
+"""What an article may not lose, whatever a theme shows."""
+
 FURNITURE_KINDS = {
     "hdr": ("header", "headerReference", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "ftr": ("footer", "footerReference", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
@@ -43,9 +46,8 @@ class Article:
         notes = NoteBook(document.notes, (*self.page.blocks, *self.page.corrections))
         self.body = Body(
             notes, Numbering(template.numbering), template, document=document, theme=theme, assets=assets,
-            package=self.package, labels=self.page.labels, report=self.report,
+            package=self.package, labels=self.page.labels, report=self.report, time_zone=time_zone,
         )  # fmt: skip
-        self.body.time_zone = time_zone
         self.body.relations = self.relations
         self.rtl = self.body.base.direction == "rtl"
         self.declared: tuple[str, ...] = ()
@@ -67,21 +69,19 @@ class Article:
         made = w("body")
         columns = max(1, self.theme.page.columns)
         references = self._furniture()
-        for part in self.page.show:
+        for part in (*self.page.show, *(part for part in ALWAYS if part not in self.page.show)):
             if part == "body" and columns > 1 and len(made):
                 # the head of the article runs over all columns, in a section of its own
                 made[-1][0].append(self._section(references, 1, continuous=False))
                 references = []
             made.extend(self._part(part))
-        if "notes" not in self.page.show:
-            made.extend(self._loose_notes())
         made.append(self._section(references, columns, continuous=not references and columns > 1))
         return made
 
-    def _part(self, part: str) -> list[Element]:
+    def _part(self, part: Part) -> list[Element]:
         """One part of the page."""
         page = self.page
-        lines = {
+        lines: dict[Part, tuple[str, str]] = {
             "section": ("Section", page.section),
             "headline": ("Title", page.headline),
             "deck": ("Subtitle", page.deck),
@@ -103,14 +103,10 @@ class Article:
     def _about(self) -> list[Element]:
         made = []
         for author in self.page.about:
-            name = n.Strong((n.Text(author.name),))
-            made.append(
-                self.body.make(
-                    "About", (name, n.Text(" · "), n.Text(author.bio)) if author.name else (n.Text(author.bio),)
-                )
-            )
+            name = (n.Strong((n.Text(author.name),)), n.Text(" ")) if author.name else ()
+            made.append(self.body.make("About", (*name, n.Text(author.bio))))
         if made:
-            made.insert(0, self.body.make("NotesTitle", (n.Text(self.page.labels.about),)))
+            made.insert(0, self.body.make("AboutTitle", (n.Text(self.page.labels.about),)))
         return self.body.joined(made, "About", 1)
 
     def _loose_notes(self) -> list[Element]:
@@ -131,7 +127,7 @@ class Article:
         mark = self.body.make("FootnoteText", (n.Superscript((n.Text(str(number)),)), n.Text(" ")))
         with self.body.within(note.attrs):
             blocks = self.body.blocks(note.blocks)
-        if blocks and blocks[0].tag == q("w:p"):
+        if blocks and is_note_text(blocks[0]):
             blocks[0][1:1] = list(mark)[1:]
         else:
             blocks.insert(0, mark)
@@ -156,10 +152,9 @@ class Article:
 
     def _theme_parts(self) -> None:
         """Put in the parts that come from the theme."""
-        language = self.body.legal(self.document.metadata.language)
         parts = (
             ("styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES,
-             self.template.styles_for(language, self.body.base.direction)),
+             self.template.styles_for(self.body.base.language, self.body.base.direction)),
             ("numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING, self.body.numbering.part()),
             ("settings", CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS, self.template.settings),
             ("fontTable", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, self.template.fonts),
@@ -173,8 +168,8 @@ class Article:
             ("core", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES,
              core_properties(metadata, self.report)),
             ("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
-             app_properties(metadata)),
-            ("custom", CUSTOM_TYPE, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES, custom_properties(metadata)),
+             app_properties(metadata, self.report)),
+            ("custom", CUSTOM_TYPE, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES, custom_properties(metadata, self.report)),
         )  # fmt: skip
         for name, content_type, relation, root in parts:
             if root is not None:
@@ -184,8 +179,10 @@ class Article:
     def _furniture(self) -> list[tuple[str, str, str]]:
         """Make headers and footers, and say how a section names them."""
         page = self.theme.page
-        head = furniture_line(page.head, self.document.metadata, self.theme)
-        foot = furniture_line(page.foot, self.document.metadata, self.theme)
+        metadata = self.document.metadata
+        named = (("{title}", metadata.title), ("{publisher}", metadata.publisher), ("{section}", metadata.section))
+        facts = {name: legal(value, self.report) for name, value in named}
+        head, foot = (furniture_line(furniture, facts, self.theme) for furniture in (page.head, page.foot))
         self._first = any(not is_empty(line) and not furniture.first_page
                           for line, furniture in ((head, page.head), (foot, page.foot)))  # fmt: skip
         made: list[tuple[str, str, str]] = []
@@ -203,7 +200,7 @@ class Article:
     def _furniture_part(self, kind: str, name: str, line: Line) -> tuple[str, str, str]:
         stem, reference, content_type, relation = FURNITURE_KINDS[kind]
         root = furniture_part("hdr" if kind == "hdr" else "ftr", line, rtl=self.rtl)
-        part: Part = self.package.add(f"/word/{stem}-{name}.xml", content_type, serialise(root))
+        part: PackagePart = self.package.add(f"/word/{stem}-{name}.xml", content_type, serialise(root))
         return reference, name, self.relations.to(relation, part)
 
     def _section(self, references: list[tuple[str, str, str]], columns: int, *, continuous: bool) -> Element:

@@ -25,8 +25,6 @@ BOXES = {None: "", True: "☑", False: "☐"}
 class Body(Grids):
     """Sets the blocks of one article."""
 
-    time_zone = "UTC"
-
     def paragraph(self, node: n.Paragraph) -> list[Element]:
         plain = self.spot.style.startswith(PLAIN)
         return [self.make(ROLES.get(node.role, self.spot.style) if plain else self.spot.style, node.content)]
@@ -74,7 +72,7 @@ class Body(Grids):
         if not made or style_of(made[0]) != "Correction":
             made.insert(0, self.make("Correction"))
         with self.marked(style="CorrectionLabel"):
-            label = self.words(", ".join(filter(None, (self.labels.correction, when))) + ":")
+            label = self.words(" · ".join(filter(None, (self.labels.correction, when))) + ":")
         made[0][1:1] = [*label, w("r", string(" "))]
         return self.joined(made, "Correction", 1)
 
@@ -101,7 +99,8 @@ class Body(Grids):
         tasks = not node.ordered and all(item.checked is not None for item in node.items)
         kind: ListKind = "numbers" if node.ordered else "tasks" if tasks else "bullets"
         # a list in a box or a note keeps its style, so that its ground and its lines run on
-        style = "ListParagraph" if self.spot.style.startswith(PLAIN) else self.spot.style
+        outside = self.spot.style.startswith(PLAIN) or self.spot.style == "ListContinue"
+        style = "ListParagraph" if outside else self.spot.style
         spot = structs.replace(
             self.spot, style=style, edge=self.spot.edge + self.step, level=level,
             number=self.numbering.add(kind, level, node.start), loose=not node.tight,
@@ -114,7 +113,7 @@ class Body(Grids):
             first, rest = item.blocks[:1], item.blocks[1:]
             with self.at(box=BOXES[item.checked]):
                 made = self.one(first[0]) if first and isinstance(first[0], n.Paragraph) else [self.make(spot.style)]
-            with self.at(number=0):
+            with self.at(number=0, style="ListContinue" if spot.style == "ListParagraph" else spot.style):
                 made.extend(self.blocks(rest if first and isinstance(first[0], n.Paragraph) else item.blocks))
         return self.anchored(item.attrs, made)
 
@@ -122,8 +121,8 @@ class Body(Grids):
 
     def figure(self, node: n.Figure) -> list[Element]:
         words = bool(node.caption or node.credit)
-        paragraph = self.make("CaptionedFigure" if words else "Figure")
         picture = self.picture(node.asset, node.alt)
+        paragraph = self.make("Embed" if picture is None else "CaptionedFigure" if words else "Figure")
         if picture is None:
             paragraph.extend(self.words(self.missing(node.alt)))
         else:

@@ -6,14 +6,17 @@ import re
 from typing import Literal
 
 from convert.themes.model import Furniture, Theme
-from convert.tree import Metadata
+from convert.writers.docx.language import split_directions
 from convert.writers.docx.measures import text_width, twips
-from convert.writers.docx.xml import ROOT_NAMESPACES, Element, drop_illegal, element_root, q, string, w
+from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, q, string, w
 
-__all__ = ["Line", "furniture_line", "furniture_part", "is_empty", "page_properties"]
+__all__ = ["Facts", "Line", "furniture_line", "furniture_part", "is_empty", "page_properties"]
 
 Line = tuple[str, str, str]
 """What stands at the start, in the centre and at the end; page numbers are still signs of `FIELDS`."""
+
+Facts = dict[str, str]
+"""What an article puts for {title}, {publisher} and {section}."""
 
 MARKS = {"{page}": "\x01", "{pages}": "\x02"}
 """No fact of an article holds these, so a headline that says {page} is not taken for a page's number."""
@@ -22,16 +25,15 @@ FIELDS = {"\x01": " PAGE ", "\x02": " NUMPAGES "}
 FIELD = re.compile("([\x01\x02])")
 LOOSE_ENDS = re.compile(r"^[\s·|•–—/,-]+|[\s·|•–—/,-]+$")
 DOUBLED = re.compile(r"(\s[·|•–—/])(?:\s*[·|•–—/])+")
-LETTER = 0.5
+LETTER = 0.58
 """The width of a letter in em, as a rule of thumb."""
 
 
-def furniture_line(furniture: Furniture, metadata: Metadata, theme: Theme) -> Line:
+def furniture_line(furniture: Furniture, facts: Facts, theme: Theme) -> Line:
     """The three texts for an article: facts that it lacks leave no sign behind, long ones are cut."""
     room = text_width(theme.page) / (theme.style("running-head").size * theme.sizes.word * 20 * LETTER)
     texts = (furniture.start, furniture.centre, furniture.end)
     used = sum(1 for text in texts if text)
-    facts = {"{title}": metadata.title, "{publisher}": metadata.publisher, "{section}": metadata.section}
     start, centre, end = (_fill(text, facts, int(room / max(1, used))) for text in texts)
     return start, centre, end
 
@@ -83,11 +85,11 @@ def page_properties(
     return made
 
 
-def _fill(text: str, facts: dict[str, str], room: int) -> str:
+def _fill(text: str, facts: Facts, room: int) -> str:
     for name, mark in MARKS.items():
         text = text.replace(name, mark)
     for name, fact in facts.items():
-        text = text.replace(name, _shorten(drop_illegal(fact).replace("\n", " "), room))
+        text = text.replace(name, _shorten(" ".join(fact.split()), room))
     return LOOSE_ENDS.sub("", DOUBLED.sub(r"\1", text))
 
 
@@ -107,5 +109,6 @@ def _runs(text: str, rtl: bool) -> list[Element]:
             number = w("r", w("rPr", w("rStyle", val="PageNumber")), string("1"))
             made.append(w("fldSimple", number, instr=FIELDS[piece]))
         elif piece:
-            made.append(w("r", w("rPr", w("rtl")), string(piece)) if rtl else w("r", string(piece)))
+            for words, direction in split_directions(piece, "rtl" if rtl else "ltr"):
+                made.append(w("r", *([w("rPr", w("rtl"))] if direction == "rtl" else []), string(words)))
     return made

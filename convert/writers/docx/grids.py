@@ -9,6 +9,7 @@ from convert.writers.docx.measures import em
 from convert.writers.docx.paragraphs import Paragraphs, Spot
 from convert.writers.docx.tables import Place, column_widths, places
 from convert.writers.docx.xml import Element, q, w
+from convert.writers.xhtml.tables import number_columns
 
 __all__ = ["Grids"]
 
@@ -31,7 +32,7 @@ class Grids(Paragraphs):
         width = max([len(node.columns), *(sum(cell.colspan for cell in row.cells) for row in rows)])
         if not width or not rows:
             return made
-        node = structs.replace(node, columns=node.columns + (n.Column(),) * (width - len(node.columns)))
+        node = self._aligned(structs.replace(node, columns=node.columns + (n.Column(),) * (width - len(node.columns))))
         grid = [*places(node.head, width), *places(node.body, width)]
         widths = self._widths(node, grid)
         table = w("tbl", self._table_properties(node, sum(widths)), w("tblGrid", *(w("gridCol", w=k) for k in widths)))
@@ -40,10 +41,17 @@ class Grids(Paragraphs):
                 table.append(self._row(node, row, line, widths, head=number < len(node.head)))
         return [*made, table]
 
+    def _aligned(self, node: n.Table) -> n.Table:
+        """The table with its columns of figures set to the line's end, where it does not say otherwise."""
+        figures = number_columns(node)
+        end = n.Column("left" if self.marks.direction == "rtl" else "right")
+        columns = (end if k in figures and not column.align else column for k, column in enumerate(node.columns))
+        return structs.replace(node, columns=tuple(columns))
+
     def _widths(self, node: n.Table, grid: list[list[Place]]) -> list[int]:
         style = self.theme.style("table-cell")
         letter = em(self.theme, style.size * LETTER)
-        padding = 2 * em(self.theme, style.padding) + letter
+        padding = 4 * em(self.theme, style.padding) + letter
         return column_widths(node, grid, max(1, self.room - self.spot.edge), letter, padding)
 
     def _table_properties(self, node: n.Table, width: int) -> Element:

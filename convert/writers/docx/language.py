@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from convert.tree import Metadata
-
-__all__ = ["Direction", "base_direction", "language_slot", "split_directions"]
+__all__ = ["Direction", "language_slot", "split_directions"]
 
 Direction = Literal["ltr", "rtl"]
 
@@ -24,13 +22,6 @@ SOME_RTL = re.compile(f"[{RTL_LETTERS}]")
 LTR_RUN = re.compile(rf"(?:(?![{RTL_LETTERS}])[^\W\d_])(?:(?![{RTL_LETTERS}]).)*(?:(?![{RTL_LETTERS}])[^\W_])|"
                      rf"(?:(?![{RTL_LETTERS}])[^\W\d_])")  # fmt: skip
 RTL_RUN = re.compile(rf"[{RTL_LETTERS}](?:[\W\d_]*[{RTL_LETTERS}])*")
-
-
-def base_direction(metadata: Metadata) -> Direction:
-    """Where an article's lines begin: as it says, else as its language is written."""
-    if metadata.direction:
-        return metadata.direction
-    return "rtl" if metadata.language.split("-")[0].lower() in RTL_LANGUAGES else "ltr"
 
 
 def language_slot(language: str) -> str:

@@ -12,7 +12,7 @@ from convert.tree import nodes as n
 from convert.tree.walk import walk
 from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, q, string, w
 
-__all__ = ["NoteBook", "footnote", "footnotes_root", "loose_bookmark", "reference_bookmark"]
+__all__ = ["NoteBook", "footnote", "footnotes_root", "is_note_text", "loose_bookmark", "reference_bookmark"]
 
 SEPARATORS = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
 
@@ -48,6 +48,12 @@ def reference_bookmark(number: int) -> str:
     return f"reference of note {number}"
 
 
+def is_note_text(block: Element) -> bool:
+    """Whether a block is a paragraph that may begin with the note's number: code and tables may not."""
+    style = block.find(f"{q('w:pPr')}/{q('w:pStyle')}")
+    return style is not None and style.get(q("w:val")) == "FootnoteText"
+
+
 def loose_bookmark(number: int) -> str:
     """The id of the place where a note without a reference in the text is printed."""
     return f"note {number}"
@@ -67,7 +73,7 @@ def footnote(number: int, blocks: list[Element]) -> Element:
     """A footnote, its number put before its first words."""
     mark = w("r", w("rPr", w("rStyle", val="FootnoteReference")), w("footnoteRef"))
     space = w("r", string(" "))
-    if not blocks or blocks[0].tag != q("w:p"):
+    if not blocks or not is_note_text(blocks[0]):
         blocks = [w("p", w("pPr", w("pStyle", val="FootnoteText"))), *blocks]
     first = blocks[0]
     at = 1 if len(first) and first[0].tag == q("w:pPr") else 0

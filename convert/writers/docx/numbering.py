@@ -60,13 +60,17 @@ class Numbering:
 def _level(theme: Theme, kind: ListKind, level: int) -> Element:
     step = list_step(theme)
     marks = theme.bullets or ("•",)
-    mark = {"bullets": marks[level % len(marks)], "numbers": f"%{level + 1}.", "tasks": ""}[kind]
+    mark = {"bullets": marks[level % len(marks)], "numbers": f"%{level + 1}.", "tasks": "\u00a0"}[kind]
     made = w("lvl", w("start", val=1), w("numFmt", val="decimal" if kind == "numbers" else "bullet"), ilvl=level)
     if kind == "tasks":
-        made.append(w("suff", val="nothing"))  # the box is part of the text, and a mark beside it one too many
+        made.append(w("suff", val="nothing"))
     made.extend((
         w("lvlText", val=mark),
         w("lvlJc", val="left"),
         w("pPr", w("ind", left=step * (level + 1), hanging=step)),
     ))  # fmt: skip
+    if kind == "tasks":
+        # The box is part of the text, and a mark beside it one too many. An empty mark would do in Word, but
+        # pandoc takes items without one for further paragraphs of the item before.
+        made.append(w("rPr", w("sz", val=2), w("szCs", val=2)))
     return made

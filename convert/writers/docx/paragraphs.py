@@ -18,7 +18,7 @@ from convert.writers.docx.notes import NoteBook, loose_bookmark, reference_bookm
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.runs import Runs
 from convert.writers.docx.template import Template
-from convert.writers.docx.xml import Element, q, string, w
+from convert.writers.docx.xml import SPACE, Element, q, string, w
 
 __all__ = ["Paragraphs", "Spot", "style_of"]
 
@@ -82,7 +82,8 @@ class Paragraphs(Runs):
 
     def make(self, style: str, content: Iterable[n.Inline] = ()) -> Element:
         """A paragraph in a style, at the spot where it stands."""
-        made = w("p", self._paragraph_properties(style))
+        content = tuple(content)
+        made = w("p", self._paragraph_properties(style, broken=any(isinstance(part, n.Break) for part in content)))
         if self.spot.box:
             self.declared.append(self.spot.box)
             made.append(w("r", string(self.spot.box), w("tab")))
@@ -128,21 +129,25 @@ class Paragraphs(Runs):
             return []
         if not self.notes.is_footnote(node.note):
             self.declared.append(str(number))
-            return [w("hyperlink", self._mark(string(str(number))), anchor=bookmark_name(loose_bookmark(number)))]
+            return [w("hyperlink", self.note_mark(string(str(number))), anchor=bookmark_name(loose_bookmark(number)))]
         if node.note in self.notes.placed or self.in_notes:
             self.declared.append(str(number))
             target = bookmark_name(reference_bookmark(number))
-            return [w("fldSimple", self._mark(string(str(number))), instr=f" NOTEREF {target} \\f \\h ")]
+            return self._field(f" NOTEREF {target} \\f \\h ", str(number))
         self.notes.placed.add(node.note)
-        mark = self._mark(w("footnoteReference", id=number))
+        mark = self.note_mark(w("footnoteReference", id=number))
         if node.note not in self.notes.repeated:
             return [mark]
         start, end = self.bookmark(reference_bookmark(number))
         return [start, mark, end]
 
-    def _mark(self, content: Element) -> Element:
-        """A run in the style of footnote references."""
-        return w("r", w("rPr", w("rStyle", val="FootnoteReference")), content)
+    def _field(self, instruction: str, shown: str) -> list[Element]:
+        """A field as runs (17.16.18): other programs show its last result, which a `w:fldSimple` hides from pandoc."""
+        code = w("instrText")
+        code.text = instruction
+        code.set(SPACE, "preserve")
+        begin, separate, end = (w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+        return [self.note_mark(part) for part in (begin, code, separate, string(shown), end)]
 
     def _style_after(self, after: n.Block | None, node: n.Block) -> str:
         """The style of plain paragraphs after a block: only after another paragraph is the first line indented."""
@@ -151,7 +156,7 @@ class Paragraphs(Runs):
             return "BodyTextFirstIndent"
         return self.spot.style
 
-    def _paragraph_properties(self, style: str) -> Element:
+    def _paragraph_properties(self, style: str, *, broken: bool) -> Element:
         """`w:pPr`: the style, and what depends on the spot."""
         spot = self.spot
         made = w("pPr", w("pStyle", val=style))
@@ -162,10 +167,12 @@ class Paragraphs(Runs):
         indent = self._indent(style)
         if indent is not None:
             made.append(indent)
-        if spot.loose and style == "ListParagraph":
+        if spot.loose and style in ("ListParagraph", "ListContinue"):
             made.append(w("contextualSpacing", val=0))
         if spot.align:
             made.append(w("jc", val=spot.align))
+        elif broken and self.looks(style).align == "justify":
+            made.append(w("jc", val="left"))  # a line that ends in a break would be drawn out to the margin
         return made
 
     def _indent(self, style: str) -> Element | None:

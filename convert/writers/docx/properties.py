@@ -5,16 +5,14 @@ python-docx's own core properties end at 255 characters and stamp the clock, so 
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
-
 from convert.report import Report
-from convert.tree import Metadata, parse_when
-from convert.writers.docx.xml import NAMESPACES, Element, drop_illegal, element, element_root, q
+from convert.tree import Metadata
+from convert.writers.dates import moment, stamp
+from convert.writers.docx.xml import NAMESPACES, Element, element, element_root, legal, q
 
 __all__ = ["app_properties", "core_properties", "custom_properties"]
 
-NO_DATE = "2000-01-01T00:00:00Z"
+W3CDTF = "%Y-%m-%dT%H:%M:%SZ"
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set that custom properties belong to ([MS-OLEPS] 2.18)."""
 
@@ -34,7 +32,7 @@ def core_properties(metadata: Metadata, report: Report) -> Element:
         ("cp:version", metadata.version),
     )
     root = element_root("cp:coreProperties", {name: NAMESPACES[name] for name in ("cp", "dc", "dcterms", "xsi")})
-    root.extend(element(name, text=drop_illegal(value)) for name, value in values if value)
+    root.extend(element(name, text=legal(value, report)) for name, value in values if value)
     for name, when in (("dcterms:created", created), ("dcterms:modified", modified)):
         stamp = element(name, text=when)
         stamp.set(q("xsi:type"), "dcterms:W3CDTF")
@@ -42,16 +40,16 @@ def core_properties(metadata: Metadata, report: Report) -> Element:
     return root
 
 
-def app_properties(metadata: Metadata) -> Element:
+def app_properties(metadata: Metadata, report: Report) -> Element:
     """The root of app.xml: the program, and the publisher as the company."""
     root = element_root("ap:Properties", {None: NAMESPACES["ap"]})
     root.append(element("ap:Application", text="copydesk"))
     if metadata.publisher:
-        root.append(element("ap:Company", text=drop_illegal(metadata.publisher)))
+        root.append(element("ap:Company", text=legal(metadata.publisher, report)))
     return root
 
 
-def custom_properties(metadata: Metadata) -> Element | None:
+def custom_properties(metadata: Metadata, report: Report) -> Element | None:
     """The root of custom.xml, for what Word has no property for; None where there is nothing of it."""
     values = (
         ("Publisher", metadata.publisher),
@@ -64,28 +62,13 @@ def custom_properties(metadata: Metadata) -> Element | None:
     for name, value in values:
         if value:
             number = len(root) + 2  # 0 and 1 are reserved
-            root.append(element("cup:property", element("vt:lpwstr", text=drop_illegal(value)),
+            root.append(element("cup:property", element("vt:lpwstr", text=legal(value, report)),
                                 fmtid=FORMAT_ID, pid=number, name=name))  # fmt: skip
     return root if len(root) else None
 
 
 def _dates(metadata: Metadata, report: Report) -> tuple[str, str]:
     """When the article was made and last changed, in UTC; never the clock's time."""
-    published, modified = _stamp(metadata.published), _stamp(metadata.modified)
-    if published or modified:
-        return published or modified, modified or published
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    instead = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if epoch.isdecimal() else NO_DATE
-    report.add("date.none", "info", f"The article has no date, so the file's properties say {instead[:10]}.")
-    return instead, instead
-
-
-def _stamp(when: str) -> str:
-    moment = parse_when(when)
-    if moment is None:
-        return ""
-    if not isinstance(moment, datetime):
-        day: date = moment
-        return f"{day.isoformat()}T00:00:00Z"
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    modified = stamp(metadata, report)
+    created = moment(metadata.published) or modified
+    return created.strftime(W3CDTF), modified.strftime(W3CDTF)

@@ -15,14 +15,16 @@ from convert.tree import nodes as n
 from convert.tree.fold import Fold
 from convert.tree.walk import walk
 from convert.world import Assets, Picture
-from convert.writers.docx.language import Direction, base_direction, language_slot, split_directions
+from convert.writers.docx.language import Direction, language_slot, split_directions
 from convert.writers.docx.links import SCHEMES, bookmark_name, safe_target, scheme
 from convert.writers.docx.measures import column_width, text_height
 from convert.writers.docx.package import RELATIONSHIP_TYPE, Package, Relations
 from convert.writers.docx.pictures import drawing, inline_size
-from convert.writers.docx.xml import Element, drop_illegal, q, w
+from convert.writers.docx.xml import Element, legal, q, string, w
 from convert.writers.docx.xml import text_elements as elements_of
 from convert.writers.labels import Labels
+from convert.writers.xhtml.article import direction_of
+from convert.writers.xhtml.markup import language_tag
 
 __all__ = ["Marks", "Runs"]
 
@@ -48,15 +50,20 @@ class Runs(Fold[list[Element]]):
     """Sets inline content. One instance sets one article."""
 
     def __init__(
-        self, document: Document, theme: Theme, assets: Assets, package: Package, labels: Labels, report: Report
-    ) -> None:
+        self, document: Document, theme: Theme, assets: Assets, package: Package, labels: Labels, report: Report,
+        time_zone: str,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self.time_zone = time_zone
         self.document = document
         self.theme = theme
         self.report = report
         self.labels = labels
         self.declared: list[str] = []
-        self.base = Marks(document.metadata.language, base_direction(document.metadata))
+        self.base = Marks(
+            language_tag(document.metadata.language) or "",
+            "rtl" if direction_of(document) == "rtl" else "ltr",
+        )
         self.marks = self.base
         self.relations: Relations
         """Of the part that is being set."""
@@ -118,9 +125,17 @@ class Runs(Fold[list[Element]]):
     def inlines(self, nodes: Iterable[n.Inline]) -> list[Element]:
         """Inline content as the children of a paragraph."""
         made: list[Element] = []
+        before: n.Inline | None = None
         for node in nodes:
+            if isinstance(before, n.NoteReference) and isinstance(node, n.NoteReference):
+                made.append(self.note_mark(string(",")))  # else notes 2 and 1 would read as 21
             made.extend(self.one(node))
+            before = node
         return made
+
+    def note_mark(self, content: Element) -> Element:
+        """A run in the style of footnote references."""
+        return w("r", w("rPr", w("rStyle", val="FootnoteReference")), content)
 
     def one(self, node: n.Inline | n.Block) -> list[Element]:
         """What is made of a node, in its own language and direction and under its own bookmark."""
@@ -144,8 +159,9 @@ class Runs(Fold[list[Element]]):
     def within(self, attrs: Attrs | None) -> Iterator[None]:
         """Set words in a node's language and direction."""
         before = self.marks
-        if attrs and attrs.language:
-            self.marks = structs.replace(self.marks, language=attrs.language)
+        language = language_tag(attrs.language) if attrs else None
+        if language:
+            self.marks = structs.replace(self.marks, language=language)
         if attrs and attrs.direction:
             self.marks = structs.replace(self.marks, direction=attrs.direction)
         try:
@@ -189,16 +205,12 @@ class Runs(Fold[list[Element]]):
         if direction == "rtl":
             made.append(w("rtl"))
         if marks.language and marks.language != self.base.language:
-            made.append(w("lang", **{language_slot(marks.language): self.legal(marks.language)}))
+            made.append(w("lang", **{language_slot(marks.language): marks.language}))
         return made
 
     def legal(self, value: str) -> str:
         """A text without characters that XML cannot hold, which are reported."""
-        kept = drop_illegal(value)
-        if len(kept) < len(value):
-            self.report.add("xml.illegal-characters", "info",
-                            "Control characters, which a Word file cannot hold, were left out.", kept[:40])  # fmt: skip
-        return kept
+        return legal(value, self.report)
 
     def anchored(self, attrs: Attrs | None, made: list[Element]) -> list[Element]:
         """Put the bookmark of an id around inline content, or at the start of the first paragraph of blocks."""

@@ -7,6 +7,7 @@ names and other programs' importers know those.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -70,6 +71,7 @@ PARAGRAPHS: tuple[WordStyle, ...] = (
     WordStyle("Heading4", "heading 4", "heading-4", built_in=True, next="BodyText", outline=4),
     WordStyle("Heading5", "heading 5", "heading-4", built_in=True, based="Heading4", next="BodyText", outline=5),
     WordStyle("ListParagraph", "List Paragraph", "list-item", built_in=True, snug=True),
+    WordStyle("ListContinue", "list-paragraph", "list-item", based="ListParagraph"),
     WordStyle("DefinitionTerm", "Definition Term", "term", next="Definition", keep_next=True),
     WordStyle("Definition", "Definition", "description"),
     WordStyle("Figure", "Figure", "caption", keep_next=False),
@@ -89,12 +91,14 @@ PARAGRAPHS: tuple[WordStyle, ...] = (
     WordStyle("FootnoteText", "footnote text", "note", built_in=True),
     WordStyle("NotesTitle", "Notes Title", "notes-title", keep_next=True),
     WordStyle("Correction", "Correction", "correction"),
+    WordStyle("AboutTitle", "About Title", "notes-title", next="About", keep_next=True),
     WordStyle("About", "About the Author", "about"),
     WordStyle("Origin", "Origin", "origin"),
     WordStyle("Header", "header", "running-head", built_in=True),
     WordStyle("Footer", "footer", "running-head", built_in=True),
 )
-"""Paragraph styles, each after the one it is based on."""
+"""Paragraph styles, each after the one it is based on. The further paragraphs of a list's item have the
+one name by which pandoc joins them to the item (its Docx/Lists.hs, `listParagraphDivs`)."""
 
 CHARACTERS: tuple[WordStyle, ...] = (
     WordStyle("Hyperlink", "Hyperlink", "link", FONT, "character", built_in=True),
@@ -184,9 +188,9 @@ def _rule(looks: Style, theme: Theme) -> Style:
     return structs.replace(looks, size=0.1, leading=1, keep_with_next=False)
 
 
-def _boxed(looks: Style, theme: Theme) -> Style:
-    """Word draws one box around neighbours only if their grounds, lines and indents are the same."""
-    box = theme.style("aside")
+def _boxed(name: StyleName, looks: Style, theme: Theme) -> Style:
+    """The title of a box: Word draws one around neighbours only if their grounds, lines and indents are the same."""
+    box = theme.style(name)
     return structs.replace(
         looks, background=box.background, padding=box.padding, border_top=box.border_top,
         border_bottom=box.border_bottom, border_start=box.border_start, margin_start=box.margin_start,
@@ -206,8 +210,10 @@ ADAPTED: dict[str, Callable[[Style, Theme], Style]] = {
     "Figure": _figure,
     "CaptionedFigure": _figure,
     "ListParagraph": _list,
+    "ListContinue": _list,
     "Rule": _rule,
-    "AsideTitle": _boxed,
+    "AsideTitle": partial(_boxed, "aside"),
+    "AboutTitle": partial(_boxed, "about"),
     "TableHeading": _cell,
     "TableText": _cell,
 }

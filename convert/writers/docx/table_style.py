@@ -25,13 +25,12 @@ def _hidden(name: str, kind: str, key: str) -> Element:
 
 def _ours(theme: Theme) -> Element:
     head, cell = theme.style("table-header"), theme.style("table-cell")
-    above, below = em(theme, cell.padding), em(theme, max(cell.padding, head.padding))
-    margins = w("tblCellMar", w("top", w=above, type="dxa"), w("left", w=below, type="dxa"),
-                w("bottom", w=above, type="dxa"), w("right", w=below, type="dxa"))  # fmt: skip
+    above, side = em(theme, cell.padding), em(theme, 2 * cell.padding)
+    margins = w("tblCellMar", w("top", w=above, type="dxa"), w("left", w=side, type="dxa"),
+                w("bottom", w=above, type="dxa"), w("right", w=side, type="dxa"))  # fmt: skip
     last = cell.border_bottom or head.border_bottom or head.border_top
-    between = cell.border_bottom or cell.border_top
     borders = w("tblBorders", _rule("top", head.border_top), _rule("left", None), _rule("bottom", last),
-                _rule("right", None), _rule("insideH", between), _rule("insideV", None))  # fmt: skip
+                _rule("right", None), _rule("insideH", cell.border_top), _rule("insideV", None))  # fmt: skip
     made = w("style", w("name", val="Article Table"), w("basedOn", val="TableNormal"), w("qFormat"),
              w("tblPr", w("tblInd", w=0, type="dxa"), borders, margins),
              type="table", customStyle=1, styleId="ArticleTable")  # fmt: skip

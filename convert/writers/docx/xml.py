@@ -11,12 +11,15 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from convert.report import Report
+
 __all__ = [
     "Element",
     "ROOT_NAMESPACES",
-    "drop_illegal",
+    "SPACE",
     "element",
     "element_root",
+    "legal",
     "q",
     "serialise",
     "string",
@@ -105,9 +108,12 @@ def text_elements(value: str) -> list[Element]:
     return [w(signs[part]) if part in signs else string(part) for part in BREAKS.split(value) if part]
 
 
-def drop_illegal(value: str) -> str:
-    """A text without the characters that XML cannot hold, line ends as single line feeds."""
+def legal(value: str, report: Report) -> str:
+    """A text without the characters that XML cannot hold, which are reported; line ends as single line feeds."""
     kept = ILLEGAL.sub("", value)
+    if len(kept) < len(value):
+        report.add("xml.illegal-characters", "info",
+                   "Control characters, which no Word file can hold, were left out.", kept[:40])  # fmt: skip
     return kept.replace("\r\n", "\n").replace("\r", "\n") if "\r" in kept else kept
 
 
