@@ -49,7 +49,9 @@ def cases(file: Path) -> list[Case]:
 def params(folder: Path, pattern: str = "*.md") -> list[object]:
     """Every case below a folder as pytest parameters, named after file and title."""
     return [
-        pytest.param(case, id=f"{file.stem}: {case.title}") for file in sorted(folder.glob(pattern)) for case in cases(file)
+        pytest.param(case, id=f"{file.stem}: {case.title}")
+        for file in sorted(folder.glob(pattern))
+        for case in cases(file)
     ]
 
 

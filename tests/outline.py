@@ -6,7 +6,17 @@ from collections.abc import Iterator
 
 from convert.report import Report
 from convert.tree import (
-    Block, Document, Heading, List, Paragraph, Quote, Row, Rule, Strong, Table, walk,
+    Block,
+    Document,
+    Heading,
+    List,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Strong,
+    Table,
+    walk,
 )  # fmt: skip
 from convert.tree.text import block_text, metadata_text
 

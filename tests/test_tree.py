@@ -9,8 +9,27 @@ import pytest
 
 from convert.errors import InputError
 from convert.tree import (
-    Attrs, Cell, Column, Document, Emphasis, Heading, Link, List, ListItem, Metadata, Note,
-    NoteReference, Paragraph, Row, Rule, Table, Text, build, check, codec, walk,
+    Attrs,
+    Cell,
+    Column,
+    Document,
+    Emphasis,
+    Heading,
+    Link,
+    List,
+    ListItem,
+    Metadata,
+    Note,
+    NoteReference,
+    Paragraph,
+    Row,
+    Rule,
+    Table,
+    Text,
+    build,
+    check,
+    codec,
+    walk,
 )  # fmt: skip
 from convert.tree import nodes as n
 from convert.tree.fold import Fold, method_name
@@ -32,7 +51,9 @@ def test_json_comes_back_as_the_same_tree() -> None:
 def test_json_obeys_the_published_schema() -> None:
     import json
 
-    document = Document(Metadata("T"), (List((build.item("a"), ListItem((paragraph("b"),), checked=True)), ordered=True),))
+    document = Document(
+        Metadata("T"), (List((build.item("a"), ListItem((paragraph("b"),), checked=True)), ordered=True),)
+    )
     validator = jsonschema.Draft202012Validator(codec.schema())
     validator.validate(json.loads(codec.encode(document)))
     with pytest.raises(jsonschema.ValidationError):

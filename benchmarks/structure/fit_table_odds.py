@@ -3,7 +3,7 @@
     python benchmarks/structure/fit_table_odds.py BENCH_FOLDER [--write]
 
 BENCH_FOLDER holds `a_tables.jsonl.gz` and `a_seedlike.jsonl.gz` with gold rows and, for counting false rows,
-the article sets. Needs numpy and scikit-learn; copydesk itself does not. Pages never stand on both sides
+the article sets. Needs numpy, scipy and scikit-learn; copydesk itself does not. Pages never stand on both sides
 of a fold. Only numbers are kept: facts are made of character kinds, never of words.
 """
 

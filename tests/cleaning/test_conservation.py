@@ -48,7 +48,11 @@ def read(text: str) -> tuple[Document, str]:
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(articles.filter(lambda text: bool(text.strip("\ufeff\n\r\t \x0b\x0c\x85\u2028\u2029\0").strip()) and "\0" not in text))
+@given(
+    articles.filter(
+        lambda text: bool(text.strip("\ufeff\n\r\t \x0b\x0c\x85\u2028\u2029\0").strip()) and "\0" not in text
+    )
+)
 def test_cleaning_changes_no_word_unlisted(text: str) -> None:
     """A thousand articles of numbers, list marks, tables, combining marks, right-to-left, CJK and zero-width."""
     document, source = read(text)

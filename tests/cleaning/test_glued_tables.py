@@ -190,6 +190,31 @@ def test_an_empty_cell_keeps_its_column() -> None:
     assert table.rows[3] == ("Estmark", "7", "")
 
 
+def test_a_full_first_row_without_figures_is_a_head_though_it_looks_like_the_rest() -> None:
+    table = find(["TopicAnswer", "TransportBarges", "ForestPlanting", "HousingFloors", "LightingLamps"])
+    assert rows_of(table)[0] == "Topic|Answer"
+    assert table is not None
+    assert table.header
+
+
+def test_a_first_row_with_figures_is_no_head() -> None:
+    table = find(["Norland14.5Holm", "Sudia9.2Voss", "Westria11.8Thiel", "Estmark7.1Brandt"])
+    assert table is not None
+    assert not table.header
+
+
+def test_a_long_table_is_cut_to_its_last_row() -> None:
+    table = find(
+        [
+            "StationPassengersLine",
+            *(f"Halt {name * 2}{100 + n * 37 % 800}North line" for n, name in enumerate("abcdefghij" * 9)),
+        ]
+    )
+    assert table is not None
+    assert (table.first, table.last) == (0, 91)
+    assert all(row[2] == "North line" for row in table.rows[1:])
+
+
 def test_lines_around_a_table_are_left_out() -> None:
     body = [line.replace("|", "") for line in lines_of(TABLES["three columns with percentages"])]
     around = ["The figures come from the electoral office", "and were checked twice", *body, "Source: electoral office"]

@@ -31,7 +31,9 @@ def cleaned(text: str, refuse: tuple[str, ...] = ()) -> tuple[str, Report]:
 def test_cleaning_does_what_its_golden_says(case: Case, golden: Golden) -> None:
     text = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), case.given)
     shown, report = cleaned(text)
-    messages = "\n".join(f"{m.severity} {m.code} {m.where}".rstrip() for m in report.messages if not m.code.startswith("language"))
+    messages = "\n".join(
+        f"{m.severity} {m.code} {m.where}".rstrip() for m in report.messages if not m.code.startswith("language")
+    )
     golden(case, "\n\n".join(filter(None, (shown, changes(report), messages))))
 
 

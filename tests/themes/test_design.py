@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
+from statistics import median
 
 import pytest
 from fontTools.ttLib import TTFont
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTTextLine
 
 from convert.themes.fonts import font_files
 from convert.themes.load import load_theme, theme_names
 from convert.themes.model import StyleName, Theme
+from convert.tree import Document, build
+from convert.writers.base import Options
+from convert.writers.pdf import Writer
 
 by_theme = pytest.mark.parametrize("theme", [load_theme(name) for name in theme_names()], ids=lambda theme: theme.name)
 
@@ -103,6 +110,16 @@ def test_a_full_line_in_print_holds_sixty_to_seventy_characters(theme: Theme) ->
 
 
 @by_theme
+def test_a_full_line_of_a_finished_page_holds_as_much(theme: Theme) -> None:
+    document = Document(blocks=tuple(build.paragraph(SAMPLE) for _ in range(8)))
+    page = next(extract_pages(io.BytesIO(Writer(theme, Options()).render(document, {}, "sample").value.data)))
+    lines = [line for box in page if hasattr(box, "__iter__") for line in box if isinstance(line, LTTextLine)]
+    full = [len(line.get_text().strip()) for line in lines if line.width > 0.9 * width(theme)]
+    assert len(full) > 20
+    assert 60 <= median(full) <= 70
+
+
+@by_theme
 def test_a_line_on_a_screen_is_no_longer(theme: Theme) -> None:
     assert 60 <= theme.measure / em_a_character(theme) <= 70
 
@@ -151,7 +168,7 @@ def test_text_is_justified_only_where_it_is_hyphenated(theme: Theme) -> None:
     for name, style in theme.styles.items():
         assert style.hyphenate or style.align != "justify", name
     for name in ("headline", "deck", "byline", "heading-1", "heading-4", "pull-quote", "code"):
-        assert not theme.styles[name].hyphenate  # type: ignore[index]
+        assert not theme.styles[name].hyphenate
 
 
 @by_theme

@@ -11,9 +11,11 @@ from convert.tree import nodes as n
 from convert.world import Assets
 from convert.writers.docx.body import Body
 from convert.writers.docx.furniture import Line, furniture_line, furniture_part, is_empty, page_properties
+from convert.writers.docx.measures import line_twips
 from convert.writers.docx.notes import NoteBook, footnote, footnotes_root, is_note_text, loose_bookmark
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.package import CONTENT_TYPE, RELATIONSHIP_TYPE, Package, Relations
+from convert.writers.docx.paragraphs import style_of
 from convert.writers.docx.properties import app_properties, core_properties, custom_properties
 from convert.writers.docx.template import Template
 from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, legal, serialise, w
@@ -70,6 +72,8 @@ class Article:
         columns = max(1, self.theme.page.columns)
         references = self._furniture()
         for part in (*self.page.show, *(part for part in ALWAYS if part not in self.page.show)):
+            if part == "body" and len(made):
+                self._part_from_body(made[-1])
             if part == "body" and columns > 1 and len(made):
                 # the head of the article runs over all columns, in a section of its own
                 made[-1][0].append(self._section(references, 1, continuous=False))
@@ -77,6 +81,12 @@ class Article:
             made.extend(self._part(part))
         made.append(self._section(references, columns, continuous=not references and columns > 1))
         return made
+
+    def _part_from_body(self, last: Element) -> None:
+        """Keep below the head of the article the space that the dateline has, also where there is none."""
+        wanted = self.theme.style("dateline").space_after
+        if self.body.looks(style_of(last)).space_after < wanted:
+            self.body.space(last, after=line_twips(self.theme, wanted))
 
     def _part(self, part: Part) -> list[Element]:
         """One part of the page."""

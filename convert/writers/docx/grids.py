@@ -98,7 +98,7 @@ class Grids(Paragraphs):
 
     def _cell_blocks(self, cell: n.Cell, style: str, align: n.Align, width: int) -> list[Element]:
         spot, room = self.spot, self.room
-        self.room = width
+        self.room = max(1, width - 4 * em(self.theme, self.theme.style("table-cell").padding))
         try:
             with self.within(cell.attrs):
                 side = SIDES[align]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from convert.world import Picture
 from convert.writers.docx.measures import EMU
-from convert.writers.docx.xml import NAMESPACES, Element, element, q, w
+from convert.writers.docx.xml import NAMESPACES, Element, element, element_root, q, w
 
 __all__ = ["drawing", "figure_size", "inline_size"]
 
@@ -74,4 +74,6 @@ def _picture(relation: str, number: int, across: str, down: str) -> Element:
 
 
 def _decorative() -> Element:
-    return element("a:extLst", element("a:ext", element("adec:decorative", val=1), uri=DECORATIVE))
+    mark = element_root("adec:decorative", {"adec": NAMESPACES["adec"]})
+    mark.set("val", "1")
+    return element("a:extLst", element("a:ext", mark, uri=DECORATIVE))
