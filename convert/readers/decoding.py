@@ -62,7 +62,7 @@ def decode(source: Source, report: Report) -> str:
 def _finished(text: str, source: Source, report: Report) -> str:
     """Text with plain line ends, the controls 80 to 9F read as Windows-1252, for which they were meant."""
     text = _LINE_ENDS.sub("\n", text)
-    plain = _C1.sub(lambda match: bytes([ord(match[0])]).decode("cp1252", errors="ignore"), text)
+    plain = _C1.sub(_windows_1252, text)
     if not plain.strip():
         raise InputError("input.empty", "The article is empty.", source.where)
     if plain == text:
@@ -73,6 +73,12 @@ def _finished(text: str, source: Source, report: Report) -> str:
         source.where,
     )  # fmt: skip
     return plain
+
+
+def _windows_1252(control: re.Match[str]) -> str:
+    """The sign that Windows-1252 has in the place of a control; five places have none, and mojibake needs them."""
+    char = bytes([ord(control[0])]).decode("cp1252", errors="ignore")
+    return char or control[0]
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

@@ -312,3 +312,10 @@ def test_a_page_of_two_columns_is_set_in_two(presses: dict[str, Writer]) -> None
     data = Writer(structs.replace(theme(), page=page), OPTIONS).render(words(*[HARBOUR] * 6), {}, "stem").value.data
     starts = {round(line.left / 20) for line in lines(pages(data)[0]) if len(line.text) > 20}
     assert len(starts) >= 2
+
+
+def test_a_numbered_list_begins_with_its_start(presses: dict[str, Writer]) -> None:
+    numbered = n.List((build.item("alpha"), build.item("beta")), ordered=True, start=4)
+    data = presses["broadsheet"].render(Document(blocks=(numbered,)), {}, "stem").value.data
+    shown = " ".join(line.text for page in pages(data) for line in lines(page))
+    assert re.search(r"4\.\s*alpha\s+5\.\s*beta", shown)

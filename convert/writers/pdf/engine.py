@@ -52,7 +52,8 @@ class Engine:
         with self._lock:
             try:
                 page = self._weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
-                made = page.render(stylesheets=styles, font_config=self._fonts, **options)
+                # WeasyPrint takes the start of an ordered list for a presentational hint.
+                made = page.render(stylesheets=styles, font_config=self._fonts, presentational_hints=True, **options)
                 data: bytes = made.write_pdf(**options)
             except RecursionError as error:
                 raise RenderError("pdf.depth", "The article nests too deeply for a PDF. Simplify its lists, quotes or "

@@ -1,0 +1,1 @@
+"""Runs that print ratios; never part of the tests."""
