@@ -6,7 +6,6 @@ Exit status: 2 for wrong use; else 1 if any article failed; else 3 if a desk rul
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,7 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from convert import __version__
+from convert.console import abandon_stdout, print_text, read_stdin, say, write_stdout
 from convert.errors import CopydeskError, OutputError, RefusedError, UsageError
+from convert.explain import printable
 from convert.report import SEVERITIES, Change, Message, Report, Severity
 
 if TYPE_CHECKING:
@@ -50,26 +51,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
-        _say("Stopped.")
+        say("Stopped.")
         return 130
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon_stdout()
         return 1
     except CopydeskError as error:
         if options.debug:
             raise
-        _say(f"error: {error} [{error.code}]")
+        say(f"error: {error} [{error.code}]")
         return error.exit_code
     except Exception as error:
         if options.debug:
             raise
-        _say(f"error: {_unexpected(error)} [internal]")
+        said = _unexpected(error)
+        say(f"error: {said.text} [{said.code}]")
         return 1
 
 
-def _unexpected(error: Exception) -> str:
-    """A sentence for an error that nobody foresaw."""
-    return f"copydesk failed ({type(error).__name__}: {error}). This is its own fault; --debug shows where."
+def _unexpected(error: Exception) -> Message:
+    """What to say of an error that no module foresaw: the machine's, or else a fault of our own."""
+    from convert.world import why
+
+    if isinstance(error, MemoryError):
+        return Message("system.memory", "loss", "There is not enough memory for this article. Split it.")
+    if isinstance(error, OSError):
+        return Message("system.failed", "loss", f"The system failed copydesk: {why(error)}.")
+    name = type(error).__name__
+    text = f"copydesk failed ({name}: {error}). This is its own fault; --debug shows where."
+    return Message("internal", "loss", text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -239,7 +249,7 @@ def _render_one(
             "loss",
             f"{len(result.value.files)} pictures stand beside the file, and standard output has no place for them.",
         )
-    _write_stdout(result.value.data)
+    write_stdout(result.value.data)
     return STDIN
 
 
@@ -249,7 +259,7 @@ def _source(name: str, config: Config, world: World) -> Source:
 
     most = config.limits.input_bytes + 1
     if name == STDIN:
-        return Source(sys.stdin.buffer.read(most) if sys.stdin else b"", base=Path())
+        return Source(read_stdin(most), base=Path())
     path = Path(name)
     return Source(world.read(path, most), path.name, path.parent)
 
@@ -265,7 +275,7 @@ def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Nam
     elif isinstance(error, BrokenPipeError):
         raise error
     else:
-        outcome.errors.append(Message("internal", "loss", _unexpected(error)))
+        outcome.errors.append(_unexpected(error))
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
@@ -274,18 +284,19 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     if not options.quiet:
         for message in outcome.messages:
             if SEVERITIES.index(message.severity) >= SEVERITIES.index(least):
-                where = f" ({message.where})" if message.where else ""
-                _say(f"{outcome.article}: {message.severity}: {message.text}{where} [{message.code}]")
+                named = message.where and not outcome.article.endswith(message.where)
+                where = f" ({message.where})" if named else ""
+                say(f"{outcome.article}: {message.severity}: {message.text}{where} [{message.code}]")
     for error in outcome.errors:
         where = f"{error.where}: " if error.where else ""
         word = "refused" if outcome.status == "refused" else "error"
-        _say(f"{outcome.article}: {word}: {where}{error.text} [{error.code}]")
+        say(f"{outcome.article}: {word}: {where}{error.text} [{error.code}]")
     if options.verbose:
         for change in outcome.changes:
-            _say(f"{outcome.article}: change {change.id}: {change.step}: {change.reason}")
+            say(f"{outcome.article}: change {change.id}: {change.step}: {change.reason}")
     if outcome.outputs and not options.quiet and outcome.outputs != [STDIN]:
         count = len({change.id for change in outcome.changes})
-        _say(f"{outcome.article} → {', '.join(outcome.outputs)} ({count} changes; copydesk explain shows them)")
+        say(f"{outcome.article} → {', '.join(outcome.outputs)} ({count} changes; copydesk explain shows them)")
 
 
 def _status(outcomes: Sequence[Outcome], fail_on: Severity | None) -> int:
@@ -316,9 +327,9 @@ def _explain(options: argparse.Namespace) -> int:
     if options.html:
         page = explain.as_html(source.where, article.text, report)
         world.write(options.html, page.encode(), replace=options.force)
-        _say(f"{source.where} → {options.html}")
+        say(f"{source.where} → {options.html}")
     else:
-        _print(explain.as_terminal(article.text, report, colours=bool(sys.stdout and sys.stdout.isatty())))
+        print_text(explain.as_terminal(article.text, report, colours=bool(sys.stdout and sys.stdout.isatty())))
     return 0
 
 
@@ -326,15 +337,33 @@ def _formats(_: argparse.Namespace) -> int:
     from convert import formats
     from convert.writers import ALIASES
 
-    _print("Read (--from):\n")
+    print_text("Read (--from):\n")
     for name in formats.reader_names():
-        _print(f"  {name:<10} {' '.join(formats.reader(name).suffixes)}\n")
-    _print("Written (--to):\n")
+        print_text(f"  {name:<10} {_reads(name)}\n")
+    print_text("Written (--to):\n")
     for name in formats.writer_names():
-        made = formats.writer(name)
         also = "".join(f", also “{alias}”" for alias, target in ALIASES.items() if target == name)
-        _print(f"  {name:<10} {made.suffix:<8} {made.media_type}{also}\n")
+        print_text(f"  {name:<10} {_writes(name)}{also}\n")
     return 0
+
+
+def _reads(name: str) -> str:
+    from convert import formats
+
+    try:
+        return " ".join(formats.reader(name).suffixes)
+    except UsageError as error:
+        return str(error)
+
+
+def _writes(name: str) -> str:
+    from convert import formats
+
+    try:
+        made = formats.writer(name)
+    except UsageError as error:
+        return str(error)
+    return f"{made.suffix:<8} {made.media_type}"
 
 
 def _themes(_: argparse.Namespace) -> int:
@@ -342,51 +371,17 @@ def _themes(_: argparse.Namespace) -> int:
 
     for name in theme_names():
         theme = load_theme(name)
-        _print(f"  {name:<12} {theme.title}: {theme.description}\n")
+        print_text(f"  {name:<12} {theme.title}: {theme.description}\n")
     return 0
 
 
 def _schema(_: argparse.Namespace) -> int:
     from convert.tree import codec
 
-    _print(msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode() + "\n")
+    print_text(msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode() + "\n")
     return 0
-
-
-def _say(text: str) -> None:
-    from convert.explain import printable
-
-    if sys.stderr:  # None where the caller closed it, and print would turn to standard output
-        print(printable(text), file=sys.stderr)
 
 
 def _shown(name: str) -> str:
     """A file's name as text: one that is not UTF-8 cannot stand in a report."""
-    from convert.explain import printable
-
     return printable(name)
-
-
-def _print(text: str) -> None:
-    _write_stdout(text.encode("utf-8", "replace"))
-
-
-def _write_stdout(data: bytes) -> None:
-    """Put all of it out now. Raises OutputError, BrokenPipeError if the reader has gone."""
-    from convert.world import why
-
-    if sys.stdout is None:
-        raise OutputError("output.closed", "Standard output is closed. Name a folder with -o.")
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _abandon_stdout()
-        raise OutputError("output.unwritable", f"Standard output cannot be written: {why(error)}.") from error
-
-
-def _abandon_stdout() -> None:
-    """Let what is still in the buffer go nowhere: Python would try again at its end, and complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

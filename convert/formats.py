@@ -7,10 +7,11 @@ not ours, so that they cost nothing at start-up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ __all__ = ["format_name", "reader", "reader_for", "reader_names", "writer", "wri
 
 HEAD = 16_384
 """Bytes that sniffing looks at."""
+
+SURE = 2
+"""The score from which a reader is more than a guess: it knows the name, or the first bytes."""
 
 
 def reader_names() -> list[str]:
@@ -63,23 +67,42 @@ def reader(name: str) -> Reader:
 def reader_for(source: Source) -> Reader:
     """The reader that a source's name, media type and first kilobytes ask for.
 
-    Raises UsageError where nothing but a guess is left and the article has no name, InputError where
-    no reader knows it.
+    Third parties' readers are asked only where none of ours is sure. Raises UsageError where nothing
+    but a guess is left and the article has no name, InputError where no reader knows it.
     """
-    readers = [reader(name) for name in reader_names()]
-    head = source.data[:HEAD]
-    suffix = Path(source.name).suffix.lower()
-    best, score = max(
-        ((each, _score(each, head, suffix, source.media_type)) for each in readers), key=lambda pair: pair[1]
-    )
+    if not source.data.strip():
+        return reader("text")  # whose sentence for an empty article is the right one
+    readers = [reader(name) for name in READERS]
+    best, score = _surest(readers, source)
+    if score < SURE:
+        readers.extend(_foreign_readers())
+        best, score = _surest(readers, source)
     if score <= 0:
-        return reader("text") if b"\0" in head or not head.strip() else _no_reader(source)
+        return reader("text") if b"\0" in source.data[:HEAD] else _no_reader(source)
+    suffix = Path(source.name).suffix.lower()
+    if score == 1 and any(suffix in each.suffixes for each in readers):
+        return _no_reader(source)  # the reader for such names will not have it, and any text would do for plain text
     if score == 1 and not source.name:
         names = ", ".join(reader_names())
         raise UsageError(
             "format.unclear", f"The text does not show what it is. Say so with --from ({names}).", source.where
         )
     return best
+
+
+def _surest(readers: Iterable[Reader], source: Source) -> tuple[Reader, int]:
+    """The first of the readers that fit best, and how well."""
+    head, suffix = source.data[:HEAD], Path(source.name).suffix.lower()
+    scored = ((each, _score(each, head, suffix, source.media_type)) for each in readers)
+    return max(scored, key=lambda pair: pair[1])
+
+
+def _foreign_readers() -> Iterator[Reader]:
+    """Third parties' readers; one that cannot be loaded is in nobody's way until it is named."""
+    for name in _plugins("convert.readers"):
+        if name not in READERS:
+            with suppress(UsageError):
+                yield reader(name)
 
 
 def _score(each: Reader, head: bytes, suffix: str, media_type: str) -> int:
@@ -98,15 +121,28 @@ def _no_reader(source: Source) -> Reader:
     )
 
 
-def _plugins(group: str) -> dict[str, Any]:
+def _plugins(group: str) -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=group)}
 
 
 def _load(name: str, registry: dict[str, str], group: str) -> Any:
     if name not in registry:
-        return _plugins(group)[name].load()
+        return _foreign(_plugins(group)[name])
     module, _, attribute = registry[name].partition(":")
     return getattr(import_module(module), attribute)
+
+
+def _foreign(point: EntryPoint) -> Any:
+    """What a third party's entry point names. Raises UsageError, for its package may be broken."""
+    try:
+        return point.load()
+    except Exception as error:
+        package = point.dist.name if point.dist else point.module
+        raise UsageError(
+            "format.plugin",
+            f"The format “{point.name}” comes from the package {package}, which cannot be loaded "
+            f"({type(error).__name__}: {error}). Update that package, or remove it.",
+        ) from error
 
 
 def _unknown(name: str, kind: str, known: Iterable[str]) -> UsageError:

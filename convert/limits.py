@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from itertools import groupby
+
 from convert.config import Limits
 from convert.errors import LimitError
 from convert.tree import Document, Table
@@ -31,13 +35,36 @@ def check_document(document: Document, limits: Limits, source: Source) -> None:
     if len(document.notes) > limits.notes:
         raise _over("notes", "notes", len(document.notes), limits.notes, source)
     for block in (*document.blocks, *document.notes):
-        size = len(block_text(block))  # signs count too: a million dots are as slow as a million letters
+        text = block_text(block).rstrip("\n")
+        if _is_piled(text):
+            raise LimitError(
+                "limit.marks",
+                f"More than {MARKS:,} accents stand on one letter, and programs that set type fail over them. "
+                "Take them out of the article.",
+                source.where,
+            )
+        size = len(text)  # signs count too: a million dots are as slow as a million letters
         if size > limits.block_letters:
             raise _over("block-letters", "characters in one paragraph or list", size, limits.block_letters, source)
     for table in find(document, Table):
         cells = sum(len(row.cells) for row in table.head + table.body)
         if cells > limits.table_cells:
             raise _over("table-cells", "cells in one table", cells, limits.table_cells, source)
+
+
+MARKS = 1_000
+"""Accents on one letter: HarfBuzz aborts the whole process from 32,768 on, and no script has more than a few."""
+
+_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{MARKS},}}")
+
+
+def _is_piled(text: str) -> bool:
+    """Whether combining marks (general category M) stand in a longer row than any script needs."""
+    return any(
+        is_mark and sum(1 for _ in run) > MARKS
+        for signs in _SIGNS.finditer(text)
+        for is_mark, run in groupby(signs[0], key=lambda sign: unicodedata.category(sign)[0] == "M")
+    )
 
 
 def _over(key: str, unit: str, size: int, bound: int, source: Source) -> LimitError:

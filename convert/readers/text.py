@@ -7,14 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from convert.readers.base import Reading
-from convert.readers.decoding import decode
+from convert.readers.decoding import decode, is_markup
 from convert.report import Report, Result
 from convert.tree import Break, Document, Inline, Paragraph, Text
 from convert.world import Source
 
 __all__ = ["Reader"]
 
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body|nitf|rss|feed)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\n[^\S\n]*\n(?:[^\S\n]*\n)*")
 
 
@@ -27,7 +26,7 @@ class Reader:
 
     def sniff(self, head: bytes) -> int:
         """Any text may be plain text, and nothing is surely so; markup is none."""
-        return 0 if b"\0" in head or _MARKUP.match(head) else 1
+        return 0 if b"\0" in head or is_markup(head) else 1
 
     def read(self, source: Source) -> Result[Reading]:
         """The paragraphs as they stand, in Unicode's composed form (NFC)."""

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from convert.readers import frontmatter
 from convert.readers.base import Reading
-from convert.readers.decoding import decode
+from convert.readers.decoding import decode, is_markup
 from convert.readers.markdown.blocks import Blocks
 from convert.readers.markdown.inlines import Inlines, nest
 from convert.readers.markdown.parser import parse
@@ -50,7 +50,7 @@ class Reader:
 
     def sniff(self, head: bytes) -> int:
         """3 for front matter, 2 where two kinds of marks stand, 1 for any other text."""
-        if b"\0" in head:
+        if b"\0" in head or is_markup(head):
             return 0
         if _FENCE.match(head):
             return 3

@@ -1,0 +1,48 @@
+"""Desk rules: what may leave the building, and when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from convert.errors import RefusedError
+from convert.rules import obey
+from convert.tree import Metadata
+
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("metadata", [
+    Metadata(),
+    Metadata(status="usable"),
+    Metadata(embargo="2026-05-01T12:00Z"),  # the moment itself is free
+    Metadata(embargo="2026-05-01T11:59:59+00:00"),
+    Metadata(embargo="2026-05-01T14:00+02:00"),
+    Metadata(embargo="2026-04-30"),
+])  # fmt: skip
+def test_these_may_be_published(metadata: Metadata) -> None:
+    obey(metadata, NOON)
+
+
+@pytest.mark.parametrize(("metadata", "code"), [
+    (Metadata(status="canceled"), "desk.killed"),
+    (Metadata(status="withheld"), "desk.withheld"),
+    (Metadata(status="canceled", embargo="2000-01-01"), "desk.killed"),
+    (Metadata(embargo="2026-05-01T12:00:01Z"), "desk.embargo"),
+    (Metadata(embargo="2026-05-01T12:00:01"), "desk.embargo"),  # without a zone: UTC
+    (Metadata(embargo="2026-05-01T14:01+02:00"), "desk.embargo"),
+    (Metadata(embargo="2026-05-01"), "desk.embargo"),  # a day ends at its end
+    (Metadata(embargo="next Tuesday"), "desk.embargo-unclear"),
+])  # fmt: skip
+def test_these_may_not(metadata: Metadata, code: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        obey(metadata, NOON)
+    assert (caught.value.code, caught.value.exit_code) == (code, 3)
+
+
+def test_the_clock_s_own_zone_does_not_matter() -> None:
+    tokyo = timezone(timedelta(hours=9))
+    with pytest.raises(RefusedError):
+        obey(Metadata(embargo="2026-05-01T12:00:01Z"), NOON.astimezone(tokyo))
+    obey(Metadata(embargo="2026-05-01T12:00:00Z"), NOON.astimezone(tokyo))
