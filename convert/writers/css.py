@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from convert.themes.model import Border, Style, Theme
+from convert.themes.model import Border, Style, StyleName, Theme
 from convert.writers.css_rules import RULES, Rule
 
 __all__ = ["Target", "border", "css_string", "declarations", "font_stack", "number", "stylesheet"]
@@ -26,7 +26,9 @@ _FIGURES = {
     "tabular": "lining-nums tabular-nums",
 }  # fmt: skip
 _BULLETS = {"•": "disc", "◦": "circle", "▪": "square"}
-_MARKERS = {"disc", "circle", "square"}
+_HEAD: tuple[StyleName, ...] = ("section", "headline", "deck", "byline", "dateline")
+_RAISED = "0.72em"
+"""Raised and lowered signs, against the letters they stand by: larger ones hit the line above."""
 
 
 def number(value: float) -> str:
@@ -96,7 +98,7 @@ class Translator(Struct, frozen=True):
         every: list[tuple[str, Callable[[Style], str]]] = [
             ("font-family", lambda s: font_stack(self.theme, s.font)),
             ("font-weight", lambda s: str(s.weight)),
-            ("font-style", lambda s: "italic" if s.italic else "normal"),
+            ("font-style", lambda s: "italic" if s.italic and not self.rtl else "normal"),
             ("color", lambda s: s.colour),
             ("letter-spacing", lambda s: em(0 if self.rtl else s.tracking)),
             ("text-transform", lambda s: "uppercase" if s.caps == "all" else "none"),
@@ -218,6 +220,11 @@ def _paragraphs(to: Translator) -> Rules:
     for name in ("lede", "question", "answer"):
         yield f"p + p.{name}", {"text-indent": em(to.theme.styles[name].indent)}
     yield "header p + p, figcaption + p", {"text-indent": "0"}
+    head = max(to.theme.styles[name].space_after for name in _HEAD)
+    yield "header", {"margin-bottom": to.units(head, body)}  # whichever part comes last
+    yield "p.lines, p + p.lines", {"text-indent": "0", "text-align": to.align(structs.replace(body, align="start"))}
+    if to.target == "screen":
+        yield "h1, h2, h3, .deck", {"text-wrap": "balance"}
     for rule in RULES:
         if rule.holds:
             style = to.theme.styles[rule.style]
@@ -290,6 +297,8 @@ def _tables(to: Translator) -> Rules:
     yield ".right", {"text-align": "right"}
     yield "td, th", {"overflow-wrap": "break-word", "text-indent": "0"}
     yield "tr", {to.breaks("inside"): "avoid"}
+    if to.target != "pdf":  # there, long tables alone are told so
+        yield "table", {to.breaks("inside"): "auto"}
 
 
 def _pictures(to: Translator) -> Rules:
@@ -300,11 +309,10 @@ def _pictures(to: Translator) -> Rules:
     yield "img", {"max-width": "100%", "height": "auto"}
     yield "figure img", {"display": "block"}
     yield ".full img", {"width": "100%"}
-    yield ".gallery figure", {"margin": f"0 0 {space} 0"}
+    yield ".gallery figure", {"margin": f"0 0 {to.units(1, to.theme.styles['body'])} 0"}
     if to.target != "epub":
-        gap = em(to.theme.unit)
         side = f"margin-{to.side('end')}"
-        yield ".gallery figure", {"display": "inline-block", "width": "48%", "vertical-align": "top", side: gap}
+        yield ".gallery figure", {"display": "inline-block", "width": "48.5%", "vertical-align": "top", side: "3%"}
         yield ".gallery figure:nth-of-type(even)", {side: "0"}
 
 
@@ -325,7 +333,8 @@ def _details(to: Translator) -> Rules:
         {"white-space": "pre-wrap", "overflow-wrap": "break-word", "text-align": to.align(to.theme.styles["code"])},
     )
     yield "pre, code", {"hyphens": "none"}
-    yield "sup, sub", {"line-height": "0"}
+    yield "sup, sub", {"line-height": "0", "font-size": _RAISED}
+    yield ".address", {"hyphens": "none", "overflow-wrap": "anywhere"}
     yield ".noteref a, .back", {"text-decoration": "none"}
     yield "dl", {"margin": f"{to.units(1, to.theme.styles['term'])} 0"}
     for rule in RULES:
@@ -335,10 +344,10 @@ def _details(to: Translator) -> Rules:
 
 
 def _scripts(to: Translator) -> Rules:
-    """Scripts that are set otherwise: no italic in Chinese, Japanese, Korean, and more room between lines."""
-    east = (":lang(zh)", ":lang(ja)", ":lang(ko)")
-    weight = {"font-style": "normal", "font-weight": "700"}
-    yield ", ".join(f"{lang} em" for lang in east), weight
+    """Scripts that are set otherwise: they have no italic, and Chinese, Japanese, Korean more room between lines."""
+    east = tuple(f":lang({language})" for language in ("zh", "ja", "ko"))
+    upright = (*east, *(f":lang({language})" for language in ("ar", "fa", "he", "ur", "yi")))
+    yield ", ".join(f"{lang} em" for lang in upright), {"font-style": "normal", "font-weight": "700"}
     yield ", ".join(f"p{lang}, {lang} p, {lang} li" for lang in east), {"line-height": "1.7", "text-indent": "0"}
     if to.target == "epub":
         yield '[dir="rtl"]', {"text-align": "right"}

@@ -163,3 +163,21 @@ def test_a_long_title_is_cut_at_a_word() -> None:
     _, words = furniture(heads("{title}"), Facts("word " * 40, "", ""), "ltr")
     assert words[0].endswith("word…")
     assert len(words[0]) <= 61
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_head_stands_off_the_text_whatever_ends_it(target: str) -> None:
+    made = restyled("dateline", space_after=5.0)
+    assert rule(stylesheet(made, target), "header")["margin-bottom"] == number(5 * made.unit) + "em"  # type: ignore[arg-type]
+
+
+def test_two_pictures_of_a_gallery_fill_the_column() -> None:
+    made = rule(stylesheet(theme(), "pdf"), ".gallery figure")
+    assert 2 * float(made["width"].rstrip("%")) + float(made["margin-inline-end"].rstrip("%")) == 100
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_nothing_slants_from_right_to_left(target: str) -> None:
+    made = restyled("quote", italic=True)
+    assert rule(stylesheet(made, target), "blockquote")["font-style"] == "italic"  # type: ignore[arg-type]
+    assert rule(stylesheet(made, target, "rtl"), "blockquote")["font-style"] == "normal"  # type: ignore[arg-type]

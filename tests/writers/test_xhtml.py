@@ -7,28 +7,34 @@ import re
 import subprocess
 import sys
 import threading
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from msgspec import structs
 
 from convert.tree import Author, Document, Metadata, Note, NoteReference, Paragraph, Text
 from convert.tree import nodes as n
 from convert.tree.check import faults
+from convert.tree.text import block_text, letters
 from convert.tree.walk import walk
 from convert.world import Assets
 from convert.writers.base import Options
+from convert.writers.css import stylesheet
 from convert.writers.xhtml import Writer
 from convert.writers.xhtml.article import direction_of
 from convert.writers.xhtml.markup import language_tag
 from tests.goldens import Case, Golden, cases, params
+from tests.strategies import documents
 from tests.writers.help import OPTIONS, article, document, theme, words
 from tests.writers.rich import rich_assets, rich_document
 
 GOLDENS = Path(__file__).parent.parent / "golden" / "xhtml"
 HTML = "{http://www.w3.org/1999/xhtml}"
+PRESS = Writer(theme(), OPTIONS)
 NASTY = "</script></title></style><b>&\"'&amp; ]]> <!-- --> \u2028 \x07"
 
 
@@ -154,6 +160,13 @@ def test_only_harmless_addresses_are_links(href: str) -> None:
     assert "words" in "".join(root.find(f"{HTML}body").itertext())
 
 
+def test_a_link_within_a_link_is_a_loss() -> None:
+    inner = n.Link((Text("in"),), "https://example.com/b")
+    made = Document(blocks=(Paragraph((n.Link((Text("out"), inner), "https://example.com/a"),)),))
+    messages = PRESS.render(made, {}, "stem").report.messages
+    assert [(m.code, m.severity, m.where) for m in messages] == [("link.nested", "loss", "https://example.com/b")]
+
+
 @pytest.mark.parametrize("href", ["https://example.com/", "HTTP://example.com", "mailto:a@b.example", "tel:+359"])
 def test_web_mail_and_telephone_are_links(href: str) -> None:
     made = Document(blocks=(Paragraph((n.Link((Text("words"),), href),)),))
@@ -180,6 +193,13 @@ def test_what_the_writer_adds_is_declared() -> None:
 )  # fmt: skip
 def test_the_direction_follows_the_language(language: str, direction: str | None, expected: str) -> None:
     assert direction_of(Document(Metadata(language=language, direction=direction))) == expected  # type: ignore[arg-type]
+
+
+def test_a_page_from_right_to_left_is_dressed_for_it() -> None:
+    arabic = render(Document(Metadata(title="ميناء", language="ar")))
+    assert 'lang="ar" dir="rtl"' in arabic
+    assert stylesheet(theme(), "screen", "rtl") in arabic
+    assert stylesheet(theme(), "screen") in render(words("x"))
 
 
 @pytest.mark.parametrize(
@@ -251,3 +271,45 @@ def test_a_theme_that_hides_notes_and_corrections_loses_none() -> None:
     assert 'id="note-1"' in text
     assert "It is eleven" in text
     assert "The lorries begin" in text
+
+
+def test_the_text_is_the_trees_and_what_is_declared() -> None:
+    """Letter for letter; the numbers of lists stand in the tree's text and are drawn by the browser."""
+    made = Writer(theme(), OPTIONS).render(rich_document(), rich_assets(), "stem").value
+    body = parse(made.data.decode()).find(f"{HTML}body")
+    assert body is not None
+    shown = "".join(body.itertext()) + "".join(image.get("alt") for image in body.iter(f"{HTML}img"))
+    assert Counter(letters(shown)) == Counter(letters(tree_text() + "".join(unnumbered(made.declared))))
+
+
+def tree_text() -> str:
+    """What the rich document prints that is its own, but for the numbers of its lists."""
+    document = rich_document()
+    metadata = document.metadata
+    people = "".join(author.name + author.bio for author in metadata.authors)
+    whole = metadata.title + metadata.deck + metadata.section + metadata.dateline + people
+    blocks = "".join(block_text(block) for block in (*document.blocks, *document.notes))
+    return whole + re.sub(r"\b[456]\. (?=Weigh|Sample|Tip)", "", blocks)
+
+
+def unnumbered(declared: tuple[str, ...]) -> list[str]:
+    return [word for word in declared if not re.fullmatch(r"\d+\.", word)]
+
+
+@pytest.mark.parametrize("made", [Document(), words("x"), Document(Metadata(deck="d"), words("x").blocks)])
+def test_an_article_without_a_title_has_no_empty_heading(made: Document) -> None:
+    root = parse(render(made))
+    assert not list(root.iter(f"{HTML}h1"))
+    assert root.find(f".//{HTML}title").text == "stem"
+    assert json.loads(root.find(f".//{HTML}script").text)["headline"] == "stem"
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(documents())
+def test_any_tree_is_well_formed_and_its_links_lead_somewhere(made: Document) -> None:
+    root = parse(PRESS.render(made, rich_assets(), "stem").value.data.decode())
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    inner = {a.get("href")[1:] for a in root.iter(f"{HTML}a") if a.get("href").startswith("#")}
+    assert inner <= set(ids)
+    assert not root.findall(f".//{HTML}a//{HTML}a")

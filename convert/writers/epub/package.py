@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from convert.tree import Document
 from convert.tree.codec import encode
@@ -47,7 +47,8 @@ def identifier(document: Document) -> str:
     metadata = document.metadata
     if metadata.identifier.strip() or metadata.canonical_url.strip():
         return metadata.identifier.strip() or metadata.canonical_url.strip()
-    digest = bytearray(hashlib.sha256(encode(document)).digest()[:16])
+    public = structs.replace(document, metadata=structs.replace(metadata, editors_note=""))
+    digest = bytearray(hashlib.sha256(encode(public)).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
     return f"urn:uuid:{UUID(bytes=bytes(digest))}"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from html import unescape
 from typing import ClassVar
 
 from convert.report import Report, Result
 from convert.themes.fonts import missing_glyphs
 from convert.themes.model import Theme
 from convert.tree import Document
-from convert.tree.text import document_text
 from convert.world import Assets, Picture
 from convert.writers.base import Options, Rendered
 from convert.writers.css import stylesheet
 from convert.writers.pdf.engine import SCHEME, Engine
-from convert.writers.pdf.fitting import fit
-from convert.writers.pdf.pages import Facts, furniture, sheet
+from convert.writers.pdf.fitting import fit, repeated_heads
+from convert.writers.pdf.pages import Facts, furniture, numbering, sheet
 from convert.writers.xhtml import article, head
 from convert.writers.xhtml.fold import TASKS
 
@@ -57,18 +58,20 @@ class Writer:
             self._theme, Facts(made.title, metadata.publisher, metadata.section), made.direction
         )  # fmt: skip
         html = head.page(made, head.metas(document))
-        self._check_glyphs(document, (*made.declared, *words), made.report)
-        data = self._engine.print(
-            html, [self._styles[made.direction], self._engine.style(heads)],
+        self._check_glyphs(made.markup, words, made.report)
+        data, pages = self._engine.print(
+            html, [self._styles[made.direction], self._engine.style(numbering(document) + heads)],
             {keys[key]: picture for key, picture in assets.items()},
             pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )  # fmt: skip
-        declared = (*made.declared, *words)
+        declared = (*made.declared, *words, *(repeated_heads(document) if pages > 1 else ()))
         return Result(Rendered(data, stem + self.suffix, self.media_type, declared=declared), made.report)
 
-    def _check_glyphs(self, document: Document, declared: tuple[str, ...], report: Report) -> None:
-        missing = missing_glyphs(self._theme, "\n".join((document_text(document), *declared)))
+    def _check_glyphs(self, markup: str, heads: tuple[str, ...], report: Report) -> None:
+        """Report what is printed and no font has; what is not printed (an editor's note) asks for none."""
+        shown = unescape(re.sub("<[^>]*>", "", markup))
+        missing = missing_glyphs(self._theme, "\n".join((shown, *heads, *self._theme.bullets)))
         if missing:
-            shown = " ".join(missing[:40])
-            report.add("glyph.missing", "loss", f"No font of the theme {self._theme.name!r} has these: {shown}. "
+            some = " ".join(missing[:40])
+            report.add("glyph.missing", "loss", f"No font of the theme {self._theme.name!r} has these: {some}. "
                        "Name a font for them in the theme.")  # fmt: skip

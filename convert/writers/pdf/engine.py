@@ -46,14 +46,13 @@ class Engine:
         """A stylesheet, compiled. Nothing it names is fetched."""
         return self._weasyprint.CSS(string=css, font_config=self._fonts, url_fetcher=_fetcher({}))
 
-    def print(self, html: str, styles: list[Any], pictures: Assets, **options: Any) -> bytes:
-        """The PDF of a page. `pictures` are those that `asset:` addresses name. Raises RenderError."""
+    def print(self, html: str, styles: list[Any], pictures: Assets, **options: Any) -> tuple[bytes, int]:
+        """The PDF of an article and how many pages it has; `asset:` addresses name `pictures`. Raises RenderError."""
         fetcher = _fetcher(pictures)
         with self._lock:
             try:
                 page = self._weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
-                # WeasyPrint takes the start of an ordered list for a presentational hint.
-                made = page.render(stylesheets=styles, font_config=self._fonts, presentational_hints=True, **options)
+                made = page.render(stylesheets=styles, font_config=self._fonts, **options)
                 data: bytes = made.write_pdf(**options)
             except RecursionError as error:
                 raise RenderError("pdf.depth", "The article nests too deeply for a PDF. Simplify its lists, quotes or "
@@ -61,7 +60,7 @@ class Engine:
             except Exception as error:
                 raise RenderError("pdf.failed", f"The PDF could not be made ({type(error).__name__}: {error}). Other "
                                   "formats of this article may still work; please report it.") from error  # fmt: skip
-        return data
+        return data, len(made.pages)
 
 
 def _load() -> Any:

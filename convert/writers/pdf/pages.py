@@ -7,9 +7,11 @@ import re
 from msgspec import Struct
 
 from convert.themes.model import Theme
+from convert.tree import Document, List
+from convert.tree.walk import find
 from convert.writers.css import Translator, border, css_string, declarations, em, number
 
-__all__ = ["Facts", "furniture", "sheet"]
+__all__ = ["Facts", "furniture", "numbering", "sheet"]
 
 _PLACES = {"head": ("top-left", "top-center", "top-right"), "foot": ("bottom-left", "bottom-center", "bottom-right")}
 _LONGEST = 60
@@ -59,6 +61,15 @@ def furniture(theme: Theme, facts: Facts, direction: str) -> tuple[str, tuple[st
         if not line.first_page:
             rules.extend(f"@page :first {{ @{place} {{ content: none; border: 0 }} }}" for place in _PLACES[edge])
     return "\n".join(rules), tuple(word for word in words if word)
+
+
+def numbering(document: Document) -> str:
+    """Rules that let numbered lists begin where they do.
+
+    WeasyPrint reads `start` only with all presentational hints, and those take the height of pictures from the style.
+    """
+    starts = {one.start for one in find(document, List) if one.ordered and one.start != 1}
+    return "".join(f'ol[start="{start}"] {{ counter-reset: list-item {start - 1} }}\n' for start in sorted(starts))
 
 
 def _rule(theme: Theme, edge: str, texts: tuple[str, ...], side: str) -> str:

@@ -26,11 +26,11 @@ class Writer:
     def __init__(self, theme: Theme, options: Options) -> None:
         self._theme = theme
         self._options = options
-        self._css = stylesheet(theme, "screen")
+        self._css = {direction: stylesheet(theme, "screen", direction) for direction in ("ltr", "rtl")}
 
     def render(self, document: Document, assets: Assets, stem: str) -> Result[Rendered]:
         made = article.make(document, assets, self._theme, self._options, stem, _inline)
-        lines = head.metas(document) + head.json_ld(document, made) + f"<style>\n{self._css}</style>\n"
+        lines = head.metas(document) + head.json_ld(document, made) + f"<style>\n{self._css[made.direction]}</style>\n"
         data = head.page(made, lines).encode()
         rendered = Rendered(data, stem + self.suffix, self.media_type, declared=made.declared)
         return Result(rendered, made.report)

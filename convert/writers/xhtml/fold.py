@@ -34,6 +34,9 @@ TASKS = ("☑", "☐")
 
 _SCOPES = {"column": "col", "row": "row"}
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)(?:&amp;|[^\s<>&])*[\w/]")
+"""An address in running text: hyphens in it would be read as its own."""
+
 Shapes = Callable[[n.Table, tuple[int, ...]], tuple[str, str]]
 """What one target makes of a table and its columns' longest words: a style for it, and its columns' elements."""
 
@@ -59,6 +62,7 @@ class XhtmlFold(Fold[str]):
         self.shape = shape
         self.tasks = {None: "", True: f"{tasks[0]} ", False: f"{tasks[1]} "}
         self.declared: list[str] = []
+        self._linked = False  # within a link, which may hold no other
         self._ornament = False  # within a pull quote, which assistive technology skips: nothing to reach there
 
     def join(self, nodes: Iterable[n.Inline | n.Block]) -> str:
@@ -89,7 +93,7 @@ class XhtmlFold(Fold[str]):
     def text(self, node: n.Text) -> str:
         if legal(node.value) != node.value:
             self.report.add("text.control", "info", "Control characters that no page can show were left out.")
-        content = escape(node.value)
+        content = _ADDRESS.sub(_unbroken, escape(node.value))
         return self.tag("span", node, content) if node.attrs else content
 
     def emphasis(self, node: n.Emphasis) -> str:
@@ -117,9 +121,14 @@ class XhtmlFold(Fold[str]):
         return "<br/>"
 
     def link(self, node: n.Link) -> str:
-        content = self.join(node.content)
         href = None if self._ornament else self.href(node.href, plain_text(node.content))
-        if href is None:
+        before, self._linked = self._linked, self._linked or href is not None
+        content = self.join(node.content)
+        self._linked = before
+        if href is not None and before:
+            self.report.add("link.nested", "loss", "A link stands within another; only the outer one leads anywhere.",
+                            node.href)  # fmt: skip
+        if href is None or before:
             return self.tag("span", node, content) if node.attrs else content
         return self.tag("a", node, content, ("href", href), ("title", node.title or None))
 
@@ -138,6 +147,7 @@ class XhtmlFold(Fold[str]):
         mark = element(
             "a", str(number), ("epub:type", "noteref"), ("role", "doc-noteref"), ("href", f"#note-{number}"),
         )  # fmt: skip
+        mark = str(number) if self._linked else mark
         return element("sup", mark, ("class", "noteref"), ("id", self.ids.reference(node.note)))
 
     # ------------------------------------------------------------------------------- blocks
@@ -146,8 +156,9 @@ class XhtmlFold(Fold[str]):
         return self.tag(f"h{min(node.level + 1, 6)}", node, self.join(node.content))
 
     def paragraph(self, node: n.Paragraph) -> str:
-        role = None if node.role == "body" else node.role
-        return self.tag("p", node, self.join(node.content), ("class", role))
+        classes = [] if node.role == "body" else [str(node.role)]
+        classes.extend(["lines"] if any(isinstance(one, n.Break) for one in node.content) else [])
+        return self.tag("p", node, self.join(node.content), ("class", " ".join(classes) or None))
 
     def list_(self, node: n.List) -> str:
         name = "ol" if node.ordered else "ul"
@@ -246,7 +257,7 @@ class XhtmlFold(Fold[str]):
         return element("figcaption", " ".join(parts)) + "\n" if parts else ""
 
     def gallery(self, node: n.Gallery) -> str:
-        figures = "\n".join(self.fold_all(node.figures))
+        figures = "".join(self.fold_all(node.figures))  # side by side: a space between them would take room
         return self.tag("figure", node, f"\n{figures}\n{self.caption(node.caption, ())}", ("class", "gallery"))
 
     def quote(self, node: n.Quote) -> str:
@@ -362,3 +373,7 @@ class XhtmlFold(Fold[str]):
         """What stands in the place of a picture that could not be had."""
         self.declared.append(self.words.missing)
         return f"{self.words.missing}: {alt}" if alt else self.words.missing
+
+
+def _unbroken(address: re.Match[str]) -> str:
+    return element("span", address.group(), ("class", "address"))
