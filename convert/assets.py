@@ -28,8 +28,8 @@ __all__ = ["gather"]
 KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """What Pillow calls the formats that Word and every e-reader show; all others become PNG."""
 
-READ = (*KEPT, "WEBP", "AVIF", "BMP", "TIFF", "MPO")
-"""What is opened at all; Pillow knows formats that run programs (EPS)."""
+READ = (*KEPT, "WEBP", "AVIF", "BMP", "TIFF")
+"""What is opened at all; Pillow knows formats that run programs (EPS). As a JPEG it opens MPO, too."""
 
 _ORIENTATION = 0x0112
 
@@ -131,8 +131,9 @@ def _file(address: str, source: Source, world: World, limits: Limits) -> bytes:
 
 def _develop(data: bytes, limits: Limits) -> Picture:
     """A checked picture, in a format that every target shows, the right way up."""
-    from PIL import Image, UnidentifiedImageError  # only for articles that have pictures
+    from PIL import Image, ImageFile, UnidentifiedImageError  # only for articles that have pictures
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process, and half pictures would pass
     if len(data) > limits.picture_bytes:
         raise _MissingError(
             "limit.picture-bytes",

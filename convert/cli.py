@@ -383,5 +383,5 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _shown(name: str) -> str:
-    """A file's name as text: one that is not UTF-8 cannot stand in a report."""
-    return printable(name)
+    """A file's name as text on one line: one that is not UTF-8 cannot stand in a report."""
+    return printable(name).replace("\n", "\\u000a")

@@ -37,8 +37,7 @@ def pieces(text: str, changes: Sequence[Change]) -> list[Piece]:
     done = 0
     for start, end, _, change in cuts:
         if start < done:
-            if end > done or start == end:
-                found.append(Piece("", "retyped", change))
+            found.append(Piece("", "plain", change))
             continue
         if start > done:
             found.append(Piece(text[done:start]))
@@ -72,7 +71,7 @@ def _shown(text: str, change: Change) -> Iterator[Piece]:
         case "respaced" if not change.after or change.after.strip("#* \n") == text.strip():
             yield Piece(text, "retyped", change)
         case _:
-            yield Piece(text, "removed", change)
+            yield Piece(text, "removed" if text else "plain", change)
             yield Piece(change.after, "inserted", change)
 
 

@@ -6,11 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.goldens import Golden
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
+SHARED = Path(os.environ.get("COPYDESK_SHARED") or ROOT.parent / "shared")
+
+settings.register_profile("copydesk", deadline=None)  # how long one example takes is the machine's affair
+settings.load_profile("copydesk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

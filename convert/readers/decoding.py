@@ -157,7 +157,7 @@ def _likeliest(data: bytes) -> str | None:
     best = from_bytes(head).best()
     encoding = best.encoding if best else None
     accented = len(head.translate(None, bytes(range(128)))) / len(head)
-    western = _strict(data, "cp1252") if accented < 0.2 and encoding not in (None, *TURKISH) else None
+    western = _strict(data, "cp1252") if accented < 0.3 and encoding not in (None, *TURKISH) else None
     if western is None:
         return encoding
     return _sister(western)
