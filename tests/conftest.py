@@ -13,7 +13,8 @@ from tests.goldens import Golden
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("COPYDESK_SHARED") or ROOT.parent / "shared")
 
-settings.register_profile("copydesk", deadline=None)  # how long one example takes is the machine's affair
+# How long one example takes is the machine's affair; CI takes the same examples on every run.
+settings.register_profile("copydesk", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("copydesk")
 
 

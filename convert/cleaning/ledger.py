@@ -43,7 +43,7 @@ class Ledger:
         self.report = report
         self.refuse = frozenset(refuse)
         self.refused: set[str] = set()
-        self.ids: set[str] = set()
+        self.alike: dict[str, int] = {}  # how many edits look the same, at the same place
         self.now = array("L", range(len(self.source)))  # the letter of the source at each letter of the tree
         self._line_ends: list[int] = []
 
@@ -170,15 +170,11 @@ class Marks:
         return False
 
     def _new_id(self, kind: str, place: int, text: str, after: str) -> str:
-        """A stable id; further edits alike at the same place get a number."""
-        number = 0
-        while True:
-            seed = "\0".join((self.step, kind, str(place), text, after, str(number)))
-            change_id = blake2s(seed.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-            if change_id not in self.ledger.ids:
-                self.ledger.ids.add(change_id)
-                return change_id
-            number += 1
+        """A stable id; further edits alike at the same place are numbered."""
+        seed = "\0".join((self.step, kind, str(place), text, after))
+        number = self.ledger.alike.get(seed, 0)
+        self.ledger.alike[seed] = number + 1
+        return blake2s(f"{seed}\0{number}".encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
 def replay(source: str, changes: Iterable[Change]) -> str:

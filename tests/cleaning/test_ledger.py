@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,3 +104,16 @@ def test_what_the_ledger_writes_down_replays_to_what_the_passes_did(
         ledger.apply(marks.edits)
         assert len(ledger.now) == len(now)
     assert replay(ledger.source, report.changes) == "".join(now)
+
+
+def test_many_edits_at_one_place_cost_one_look_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted by work: an id is hashed once, however many edits look the same."""
+    from convert.cleaning import ledger as module
+
+    hashed: list[bytes] = []
+    real = module.blake2s
+    monkeypatch.setattr(module, "blake2s", lambda data, **how: hashed.append(data) or real(data, **how))
+    marks = Marks("pass", Ledger("ab", Report()))
+    for _ in range(500):
+        marks.respace(1, "\u200b", "", "why")
+    assert len(hashed) == 500

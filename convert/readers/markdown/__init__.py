@@ -20,7 +20,7 @@ from convert.readers.markdown.inlines import Inlines, nest
 from convert.readers.markdown.parser import parse
 from convert.readers.markdown.pictures import Pictures
 from convert.readers.markdown.resolve import resolve
-from convert.readers.markdown.shape import captions_last, mark_tasks, take_title, to_figures
+from convert.readers.markdown.shape import captions_last, limit_depth, mark_tasks, take_title, to_figures
 from convert.readers.markdown.tokens import Losses
 from convert.readers.markdown.words import words
 from convert.report import Report, Result
@@ -83,6 +83,8 @@ def _tokens(body: str, report: Report, where: str) -> list[Token]:
     losses = Losses()
     tokens = resolve(tokens, losses)
     losses.tell(report, where)
+    if limit_depth(tokens):
+        report.add("markdown.emphasis-depth", "loss", "Marks of emphasis nest too deeply; the inner ones went.", where)
     mark_tasks(tokens)
     return captions_last(to_figures(tokens))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 from msgspec import structs
 
@@ -116,7 +117,7 @@ class Blocks:
 
     def _code(self, branch: Branch) -> Iterable[n.Block]:
         token = branch.token
-        words = token.info.split()
+        words = unescapeAll(token.info).split()
         return (n.CodeBlock(token.content.removesuffix("\n"), words[0] if words else "", attrs=attrs_of(token)),)
 
     def _rule(self, branch: Branch) -> Iterable[n.Block]:
@@ -160,7 +161,8 @@ class Blocks:
             for row in rows:
                 into.append(self._row(row, in_head=part.kind == "thead"))
                 aligns = aligns or _aligns(row)
-        columns = tuple(n.Column(align) for align in aligns)
+        said = [_ALIGNS.get(word, "") for word in str(branch.token.attrs.get("data-align", "")).split()]
+        columns = tuple(n.Column(align) for align in (said if len(said) == len(aligns) else aligns))
         return (n.Table(columns, tuple(head), tuple(body), caption, attrs=attrs_of(branch.token)),) if columns else ()
 
     def _row(self, branch: Branch, *, in_head: bool) -> n.Row:

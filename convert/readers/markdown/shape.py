@@ -9,13 +9,32 @@ import re
 
 from markdown_it.token import Token
 
+from convert.readers.markdown.parser import INLINE_DEPTH
 from convert.readers.markdown.tokens import inline, pair
 from convert.readers.markdown.words import inline_words
 from convert.tree.text import letters
 
-__all__ = ["captions_last", "mark_tasks", "take_title", "to_figures"]
+__all__ = ["captions_last", "limit_depth", "mark_tasks", "take_title", "to_figures"]
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
+
+
+def limit_depth(tokens: list[Token]) -> bool:
+    """Take out the marks of emphasis and links that nest too deeply; True if there were some."""
+    limited = False
+    for token in tokens:
+        children = token.children or ()
+        if token.type != "inline" or len(children) <= 2 * INLINE_DEPTH:
+            continue
+        kept, depth = [], 0
+        for child in children:
+            depth -= child.nesting < 0
+            if not child.nesting or depth < INLINE_DEPTH:
+                kept.append(child)
+            depth += child.nesting > 0
+        limited = limited or len(kept) < len(children)
+        token.children = kept
+    return limited
 
 
 def mark_tasks(tokens: list[Token]) -> None:
@@ -24,10 +43,17 @@ def mark_tasks(tokens: list[Token]) -> None:
         if token.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":
             continue
         children = tokens[number + 2].children or []
+        if not _may_be_task(token, tokens[number + 2].content):
+            continue
         box = _TASK.match(children[0].content) if children and children[0].type == "text" else None
         if box:
             children[0].content = children[0].content[box.end() :]
             token.meta["checked"] = box[1] != " "
+
+
+def _may_be_task(item: Token, source: str) -> bool:
+    """Whether an item's source has a box: in Markdown a bracket with a backslash is none, in HTML a class says so."""
+    return bool(_TASK.match(source)) if source else "task" in str(item.attrs.get("class", "")).split()
 
 
 def to_figures(tokens: list[Token]) -> list[Token]:

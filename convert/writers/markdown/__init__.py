@@ -64,7 +64,10 @@ class _Article:
         """Front matter or head lines, the body, the corrections, the notes."""
         page = lay_out(self.document, self.theme, self.options.time_zone)
         parts = self._head()
-        parts.append(self.fold.blocks((*page.blocks, *page.corrections)))
+        body = self.fold.blocks((*page.blocks, *page.corrections))
+        if not any(parts) and body.startswith("---"):
+            body = f"***{body[3:]}"  # three hyphens at the start of a file would open front matter
+        parts.append(body)
         parts.extend(self.fold.note(note) for note in self.document.notes)
         return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -77,7 +80,7 @@ class _Article:
             return [front_matter(metadata, address)]
         page = lay_out(self.document, self.theme, self.options.time_zone)
         title = f"# {escape.in_line(page.headline)}" if page.headline else ""
-        lines = [escape.line_start(escape.in_line(line)) for line in (page.deck, page.byline, page.dateline) if line]
+        lines = [escape.line(escape.in_line(line)) for line in (page.deck, page.byline, page.dateline) if line]
         picture = f"![]({address})" if address else ""
         return [title, *lines, picture]
 
@@ -90,6 +93,7 @@ class _Article:
             self.files[name] = picture.data
             return quote(name)
         if source.startswith(("http://", "https://")):
+            self.report.add("picture.remote", "info", "A picture was left where it is on the network.", source[:200])
             return source
         self.report.add(
             "picture.missing", "loss", "A picture is missing; its description stands in its place.", alt[:80] or key
