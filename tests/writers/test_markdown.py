@@ -128,3 +128,20 @@ def test_the_expected_sample_is_written_as_it_stands(shared: Path) -> None:
     actual = text(read(expected))
     squeezed = [" ".join(line.replace("-", "").split()) for line in expected.splitlines()]
     assert [" ".join(line.replace("-", "").split()) for line in actual.splitlines()] == squeezed
+
+
+def test_a_reference_before_a_colon_does_not_define_the_note() -> None:
+    """Found by random trees: the paragraph had become the note's definition."""
+    from convert.readers.markdown import Reader
+    from convert.themes.load import load_theme
+    from convert.tree import Document, Note, NoteReference, Paragraph, Text
+    from convert.world import Source
+    from convert.writers.base import Options
+    from convert.writers.markdown import Writer
+
+    document = Document(
+        blocks=(Paragraph((NoteReference("1"), Text(": what the mayor said"))),),
+        notes=(Note("1", (Paragraph((Text("note"),)),)),),
+    )
+    written = Writer(load_theme("base"), Options()).render(document, {}, "a").value.data
+    assert Reader().read(Source(written, "a.md")).value.document.blocks == document.blocks

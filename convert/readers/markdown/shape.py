@@ -69,7 +69,7 @@ def to_figures(tokens: list[Token]) -> list[Token]:
         caption = picture.attrs.pop("title", "")
         body = [inline([picture])]
         if caption:
-            words = Token("text", "", 0, content=" ".join(str(caption).split()))
+            words = Token("text", "", 0, content=re.sub(r"[ \t]*\n[ \t]*", " ", str(caption)))
             body += pair("figcaption", [inline([words])])
         shaped += pair("figure", body)
         at += 3

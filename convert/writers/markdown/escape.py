@@ -43,6 +43,7 @@ STARTS: tuple[str, ...] = (
     r"(?=[:~](?:\s|\Z))",  # a definition
     r"(?=[-:| ]*-[-:| ]*\Z)",  # the ruling of a table
     r"\d{1,9}(?=[.)](?:\s|\Z))",
+    r"\[\^[^\]]+\](?=:)",  # a reference before a colon would define the note
 )
 """How a line must not begin; the backslash stands after what the pattern takes."""
 
