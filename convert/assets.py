@@ -7,17 +7,16 @@ placeholder with its alternative text in its place.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import warnings
 from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
 
 from convert.config import Limits
+from convert.data_uri import decode_data_uri
 from convert.errors import InputError, LimitError
 from convert.report import Report
 from convert.tree import Asset, Document
@@ -96,16 +95,10 @@ def _bytes_of(address: str, source: Source, world: World, limits: Limits) -> byt
 
 
 def _data_uri(address: str) -> bytes:
-    """The bytes in a data: URI (RFC 2397)."""
-    head, comma, body = address.partition(",")
-    if not comma:
-        raise _MissingError("picture.broken", "The picture's data: address has no data.")
-    try:
-        if head.lower().endswith(";base64"):
-            return base64.b64decode(unquote(body), validate=False)
-        return unquote_to_bytes(body)
-    except (binascii.Error, ValueError):
-        raise _MissingError("picture.broken", "The picture's data: address is damaged.") from None
+    found = decode_data_uri(address)
+    if found is None:
+        raise _MissingError("picture.broken", "The picture's data: address is damaged.")
+    return found[1]
 
 
 def _file(address: str, source: Source, world: World, limits: Limits) -> bytes:

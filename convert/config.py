@@ -50,6 +50,8 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     input_bytes: Positive = 16_000_000
     """Size of the file that is read."""
+    letters: Positive = 800_000
+    """Characters in the whole article: as a PDF they take about 10 seconds."""
     block_letters: Positive = 200_000
     """Length of one paragraph: a line of a million characters takes the PDF renderer over a minute."""
     nodes: Positive = 200_000

@@ -34,8 +34,10 @@ def check_document(document: Document, limits: Limits, source: Source) -> None:
         raise _over("nodes", "parts", nodes, limits.nodes, source)
     if len(document.notes) > limits.notes:
         raise _over("notes", "notes", len(document.notes), limits.notes, source)
+    total = 0
     for block in (*document.blocks, *document.notes):
         text = block_text(block).rstrip("\n")
+        total += len(text)
         if _is_piled(text):
             raise LimitError(
                 "limit.marks",
@@ -46,6 +48,8 @@ def check_document(document: Document, limits: Limits, source: Source) -> None:
         size = len(text)  # signs count too: a million dots are as slow as a million letters
         if size > limits.block_letters:
             raise _over("block-letters", "characters in one paragraph or list", size, limits.block_letters, source)
+    if total > limits.letters:
+        raise _over("letters", "characters", total, limits.letters, source)
     for table in find(document, Table):
         cells = sum(len(row.cells) for row in table.head + table.body)
         if cells > limits.table_cells:

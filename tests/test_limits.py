@@ -31,8 +31,14 @@ def parts(count: int) -> Document:
     return Document(blocks=(Paragraph(tuple(Text("x") for _ in range(count - 1))),))
 
 
+def letters(count: int) -> Document:
+    """Many short paragraphs, so that no other limit is met."""
+    return Document(blocks=(paragraph("x"),) * count)
+
+
 DOCUMENTS: dict[str, tuple[Callable[[int], Document], str]] = {
     "block-letters": (lambda size: Document(blocks=(paragraph("x" * size),)), "characters in one paragraph"),
+    "letters": (letters, "characters"),
     "table-cells": (table, "cells in one table"),
     "notes": (notes, "notes"),
     "nodes": (parts, "parts"),

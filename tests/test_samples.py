@@ -132,8 +132,8 @@ def _pieces(node: Any) -> list[str]:
         return [" "]
     if kind == "Code":
         return [content[1]]
-    if kind == "Note":
-        return []
+    if kind == "Note" or (kind == "Link" and ["role", "doc-noteref"] in content[0][2]):
+        return []  # the mark of a note is no word of the article
     if kind in ("Link", "Span", "Header", "OrderedList", "Quoted"):
         return [*_pieces(content[-1] if kind != "Link" else content[1])]
     inner = _pieces(content)
@@ -151,7 +151,7 @@ def within(wanted: Shape, found: Shape) -> list[tuple[Any, ...]]:
 
 @pytest.mark.prove
 @pytest.mark.parametrize("to", READERS)
-@pytest.mark.parametrize("name", ["istanbul-talks.txt", "harbour-bridge.txt", "marche-aux-livres.txt"])
+@pytest.mark.parametrize("name", ["istanbul-talks.txt", "rich.md", "harbour-bridge.txt", "marche-aux-livres.txt"])
 def test_pandoc_reads_the_same_structure_back(name: str, to: str, shared: Path, tmp_path: Path) -> None:
     if shutil.which("pandoc") is None:
         pytest.skip("needs pandoc (apt install pandoc)")
@@ -163,6 +163,8 @@ def test_pandoc_reads_the_same_structure_back(name: str, to: str, shared: Path, 
     wanted = [
         ("heading", each[1] + shift, each[2]) if each[0] == "heading" else each for each in shape(article.document)
     ]
+    if to in ("xhtml", "epub"):  # pandoc 2.17 puts a figure's caption in the place of its alternative text
+        wanted = [("figure", 0, "") if each[0] == "figure" else each for each in wanted]
     assert wanted
     assert within(wanted, found) == []
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from convert.data_uri import decode_data_uri
 from convert.errors import InputError
 from convert.readers.base import Reading
-from convert.readers.datauri import decode_data_uri
 from convert.report import Report, Result
 from convert.tree import Asset, Document, codec
 from convert.tree.check import faults

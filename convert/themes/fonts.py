@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from convert.data import fonts_folder
 from convert.themes.model import FontFamily, Theme
 
-__all__ = ["css_font_stack", "face_file", "font_fault", "font_files", "fontconfig", "missing_glyphs"]
+__all__ = ["face_file", "font_fault", "font_files", "font_stack", "fontconfig", "missing_glyphs"]
 
 GENERICS = ("serif", "sans-serif", "monospace")
 _MAGIC = {b"\x00\x01\x00\x00", b"OTTO", b"true"}
@@ -41,14 +41,7 @@ def font_fault(data: bytes) -> str:
     return ""
 
 
-def css_font_stack(theme: Theme, key: str) -> str:
-    """The value of CSS font-family for a font of the theme: itself, its fallbacks, its generic family."""
-    family = theme.fonts[key]
-    names = ", ".join(f'"{one.family}"' for one in _stack(theme, key))
-    return f"{names}, {family.generic}"
-
-
-def _stack(theme: Theme, key: str) -> list[FontFamily]:
+def font_stack(theme: Theme, key: str) -> list[FontFamily]:
     """A family and the fonts that stand in for it, nearest first, without repeats."""
     keys = [key]
     for one in keys:
@@ -91,9 +84,9 @@ def _aliases(theme: Theme) -> list[str]:
     aliases = []
     for generic in GENERICS:
         key = next((key for key, one in theme.fonts.items() if one.generic == generic), next(iter(theme.fonts)))
-        aliases.append(_alias(generic, "prefer", _stack(theme, key)))
+        aliases.append(_alias(generic, "prefer", font_stack(theme, key)))
     for key, family in theme.fonts.items():
-        others = [one for one in _stack(theme, key) if one is not family]
+        others = [one for one in font_stack(theme, key) if one is not family]
         if others:
             aliases.append(_alias(family.family, "accept", others))
     return aliases

@@ -12,7 +12,10 @@ from convert.themes.model import Theme
 from convert.tree import Document
 from convert.world import Assets
 
-__all__ = ["Options", "Press", "Rendered"]
+__all__ = ["SCHEMES", "Options", "Press", "Rendered"]
+
+SCHEMES = ("http", "https", "mailto", "tel")
+"""Where a link may lead; anything else could run a program or a script."""
 
 
 class Options(Struct, frozen=True):

@@ -11,10 +11,11 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from convert.themes.fonts import font_stack
 from convert.themes.model import Border, Style, StyleName, Theme
 from convert.writers.css_rules import RULES, Rule
 
-__all__ = ["Target", "border", "css_string", "declarations", "font_stack", "number", "stylesheet"]
+__all__ = ["Target", "border", "css_string", "declarations", "font_family", "number", "stylesheet"]
 
 Target = Literal["screen", "epub", "pdf"]
 Declarations = dict[str, str]
@@ -50,12 +51,9 @@ def css_string(text: str) -> str:
     )
 
 
-def font_stack(theme: Theme, key: str) -> str:
+def font_family(theme: Theme, key: str) -> str:
     """The value of font-family: the theme's font, what it falls back to in the theme, a generic family."""
-    keys = [key]
-    for one in keys:
-        keys.extend(other for other in theme.fonts[one].fallback if other in theme.fonts and other not in keys)
-    return ", ".join([*(css_string(theme.fonts[one].family) for one in keys), theme.fonts[key].generic])
+    return ", ".join([*(css_string(one.family) for one in font_stack(theme, key)), theme.fonts[key].generic])
 
 
 def border(line: Border | None, target: Target) -> str:
@@ -96,7 +94,7 @@ class Translator(Struct, frozen=True):
     def font(self, style: Style, parent: Style | None) -> Declarations:
         """What a style's characters look like, as far as it differs from what they inherit."""
         every: list[tuple[str, Callable[[Style], str]]] = [
-            ("font-family", lambda s: font_stack(self.theme, s.font)),
+            ("font-family", lambda s: font_family(self.theme, s.font)),
             ("font-weight", lambda s: str(s.weight)),
             ("font-style", lambda s: "italic" if s.italic and not self.rtl else "normal"),
             ("color", lambda s: s.colour),

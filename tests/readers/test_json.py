@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from convert.data_uri import decode_data_uri
 from convert.errors import InputError
-from convert.readers.datauri import decode_data_uri
 from convert.readers.json import Reader
 from convert.tree import Asset, Document, Figure, Heading, Metadata, Text, build, codec
 from convert.tree.text import document_letters, letters

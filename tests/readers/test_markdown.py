@@ -157,3 +157,13 @@ def test_the_rich_sample_has_its_parts(shared: Path) -> None:
         "Paragraph", "Rule", "Paragraph",
     ]  # fmt: skip
     assert [note.id for note in document.notes] == ["1", "note"]
+
+
+def test_a_paragraph_of_brackets_is_refused_and_not_looked_at() -> None:
+    """markdown-it looks for the end of a link at each of them: 200,000 take ten seconds."""
+    from convert.errors import LimitError
+
+    with pytest.raises(LimitError) as caught:
+        Reader().read(Source(b"[" * 200_000, "a.md"))
+    assert caught.value.code == "limit.brackets"
+    assert Reader().read(Source(b"[a]\n\n" * 20_000, "a.md")).value.document.blocks

@@ -9,7 +9,7 @@ import tinycss2
 from msgspec import structs
 
 from convert.themes.model import Border, FontFamily, Style, Theme
-from convert.writers.css import css_string, font_stack, number, stylesheet
+from convert.writers.css import css_string, font_family, number, stylesheet
 from convert.writers.css_rules import RULES
 from convert.writers.pdf.pages import Facts, furniture, sheet
 from tests.writers.help import theme
@@ -109,7 +109,7 @@ def test_a_name_cannot_break_out_of_the_stylesheet() -> None:
     css = stylesheet(made, "screen")
     assert not set("<&") & set(css)
     assert "]]>" not in css
-    assert font_stack(made, "text").endswith(", serif")
+    assert font_family(made, "text").endswith(", serif")
     [token] = [one for one in tinycss2.parse_component_value_list(css_string(nasty)) if one.type != "whitespace"]
     assert token.value == nasty
 

@@ -15,10 +15,15 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from convert.errors import LimitError
+
 __all__ = ["BLOCK_DEPTH", "INLINE_DEPTH", "parse"]
 
 BLOCK_DEPTH = 48
 """Deepest nesting of lists and quotes, in markdown-it's levels; with inlines and tables below `MAX_DEPTH`."""
+
+MOST_BRACKETS = 50_000
+"""Opening brackets in one paragraph: each may begin a link, and markdown-it looks for the end of every one."""
 
 INLINE_DEPTH = 16
 """Deepest nesting of links, emphasis and pictures within a line."""
@@ -29,7 +34,16 @@ Rule = Callable[..., bool]
 
 
 def parse(text: str) -> tuple[list[Token], bool]:
-    """The tokens of a Markdown text, and whether some marks nest too deeply and stayed as text."""
+    """The tokens of a Markdown text, and whether some marks nest too deeply and stayed as text.
+
+    Raises LimitError for more brackets than can be looked at in a few seconds.
+    """
+    if any(part.count("[") > MOST_BRACKETS for part in text.split("\n\n")):
+        raise LimitError(
+            "limit.brackets",
+            f"More than {MOST_BRACKETS:,} square brackets stand in one paragraph. "
+            "Split it, or read it with --from text.",
+        )
     env: dict[str, Any] = {}
     tokens = _parser().parse(text, env)
     return tokens, bool(env.get("too_deep"))

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from convert.readers.datauri import decode_data_uri
+from convert.data_uri import decode_data_uri
 from convert.report import Report
 from convert.tree import Asset
 

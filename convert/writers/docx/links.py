@@ -6,9 +6,10 @@ import hashlib
 import re
 from urllib.parse import quote, urlsplit
 
-__all__ = ["SCHEMES", "bookmark_name", "safe_target", "scheme"]
+from convert.writers.base import SCHEMES
 
-SCHEMES = ("http", "https", "mailto", "tel")
+__all__ = ["bookmark_name", "safe_target", "scheme"]
+
 
 PLAIN_NAME = re.compile(r"[A-Za-z]\w{0,39}", re.ASCII)
 KEPT = "%/:?#[]@!$&'()*+,;=~"

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.package import OpcPackage
 from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.part import Part
-from docx.package import Package as DocxPackage
 
 from convert.world import Picture
 from convert.writers.docx.xml import NAMESPACES, element, element_root, serialise
+
+if TYPE_CHECKING:
+    from docx.package import Package as DocxPackage
 
 __all__ = ["CONTENT_TYPE", "RELATIONSHIP_TYPE", "Package", "Relations"]
 

@@ -15,8 +15,9 @@ from convert.tree import nodes as n
 from convert.tree.fold import Fold
 from convert.tree.walk import walk
 from convert.world import Assets, Picture
+from convert.writers.base import SCHEMES
 from convert.writers.docx.language import Direction, language_slot, split_directions
-from convert.writers.docx.links import SCHEMES, bookmark_name, safe_target, scheme
+from convert.writers.docx.links import bookmark_name, safe_target, scheme
 from convert.writers.docx.measures import column_width, text_height
 from convert.writers.docx.package import RELATIONSHIP_TYPE, Package, Relations
 from convert.writers.docx.pictures import drawing, inline_size

@@ -12,6 +12,7 @@ from convert.themes.model import MarkdownOptions
 from convert.tree import nodes as n
 from convert.tree.fold import Fold
 from convert.tree.walk import walk
+from convert.writers.base import SCHEMES
 from convert.writers.labels import Labels
 from convert.writers.markdown import escape
 from convert.writers.markdown.html import HtmlFold, attributes
@@ -19,7 +20,6 @@ from convert.writers.markdown.pieces import BREAK, Mark, Piece, Raw, Words, rend
 
 __all__ = ["InlineFold"]
 
-SCHEMES = ("http", "https", "mailto", "tel")
 
 _TICKS = re.compile(r"`+")
 _PLAIN_ADDRESS = re.compile(r"(?:https?|tel|mailto):[A-Za-z0-9/:.?=#&_~+,;@-]+")

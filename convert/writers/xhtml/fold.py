@@ -14,14 +14,12 @@ from convert.tree import nodes as n
 from convert.tree.fold import Fold
 from convert.tree.walk import plain_text
 from convert.world import Assets, Picture
+from convert.writers.base import SCHEMES
 from convert.writers.labels import Labels
 from convert.writers.xhtml.markup import Ids, attributes, element, escape, language_tag, legal, void
 from convert.writers.xhtml.tables import column_words, number_columns, placed
 
-__all__ = ["BACK", "SCHEMES", "TASKS", "Shapes", "XhtmlFold"]
-
-SCHEMES = ("http", "https", "mailto", "tel")
-"""Where a link may lead; anything else could run a program or a script."""
+__all__ = ["BACK", "TASKS", "Shapes", "XhtmlFold"]
 
 BACK = "↑"
 """The sign of a note's way back. The usual hooked arrow is an emoji on some devices and in few text fonts."""
