@@ -330,3 +330,27 @@ def _words(root: etree._Element) -> str:
     signs = {W + "tab": "\t", W + "br": "\n"}
     inside = [node for node in root.iter(W + "t", *signs) if node.getparent().tag == W + "r"]
     return "".join(signs.get(node.tag, node.text or "") for node in inside)
+
+
+def test_a_table_stands_clear_of_the_paragraph_above_it() -> None:
+    """Word has no space above tables, and broadsheet's paragraphs none below them."""
+    from convert.themes.load import load_theme
+    from convert.tree import Column, Document, Table, build
+    from convert.writers.base import Options
+    from convert.writers.docx import Writer
+
+    table = Table((Column(),), (), (build.row("cell"),))
+    made = (
+        Writer(load_theme("broadsheet"), Options())
+        .render(Document(blocks=(build.paragraph("words"), table)), {}, "a")
+        .value.data
+    )
+    import io
+    import zipfile
+
+    from lxml import etree
+
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml"))
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    above = body.find(f".//{w}tbl").getprevious()
+    assert int(above.find(f"{w}pPr/{w}spacing").get(f"{w}after")) > 0

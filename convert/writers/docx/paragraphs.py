@@ -74,7 +74,7 @@ class Paragraphs(Runs):
         for node in nodes:
             with self.at(style=self._style_after(after, node)):
                 new = self.one(node)
-            if made and new and made[-1].tag == q("w:tbl"):
+            if made and new and q("w:tbl") in (made[-1].tag, new[0].tag):
                 self._part_from_table(made, new[0])
             made.extend(new)
             after = node
@@ -186,13 +186,15 @@ class Paragraphs(Runs):
         return None if left == own else w("ind", left=left)
 
     def _part_from_table(self, made: list[Element], new: Element) -> None:
-        """Part a table from what follows: Word has no space below tables, and makes one of two that touch."""
-        if new.tag == q("w:tbl"):
+        """Part a table from what is around it: Word has no space beside tables, and makes one of two that touch."""
+        wanted = self.theme.style("table-caption").space_before
+        above, below = style_of(made[-1]), style_of(new)
+        if not above and not below:
             made.append(w("p", w("pPr", w("pStyle", val="TableText"))))
-        elif new.tag == q("w:p"):
-            wanted = self.theme.style("table-caption").space_before
-            if self.looks(style_of(new)).space_before < wanted:
-                self.space(new, before=line_twips(self.theme, wanted))
+        elif not above and self.looks(below).space_before < wanted:
+            self.space(new, before=line_twips(self.theme, wanted))
+        elif not below and self.looks(above).space_after < wanted:
+            self.space(made[-1], after=line_twips(self.theme, wanted))
 
 
 def style_of(element: Element) -> str:
