@@ -72,7 +72,7 @@ def press(to: str, theme: str, options: Options) -> Press:
 def convert(
     source: bytes | Path | Document,
     to: str = "docx",
-    theme: str = "",
+    theme: str | Path = "",
     *,
     from_: str = "",
     name: str = "",
@@ -92,7 +92,7 @@ def convert(
     config = config or Config()
     world = world or DiskWorld()
     report = Report()
-    ready = press(to, theme or config.theme, options or Options(time_zone=config.time_zone))
+    ready = press(to, str(theme or config.theme), options or Options(time_zone=config.time_zone))
     if isinstance(source, Document):
         article = _finished(source, name, base, config, world, report)
     else:
@@ -104,6 +104,8 @@ def convert(
 
 
 def _source(source: bytes | Path, name: str, base: Path | None, config: Config, world: World) -> Source:
+    if not isinstance(source, bytes | Path):
+        raise TypeError(f"the source is an article's bytes, its Path or a Document, not {type(source).__name__}")
     if isinstance(source, Path):
         data = world.read(source, config.limits.input_bytes + 1)
         return Source(data, name or source.name, base or source.parent)

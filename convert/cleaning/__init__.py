@@ -7,6 +7,7 @@ replayed on the source's letters. Passes depend on one another, so their order i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -21,6 +22,7 @@ from convert.cleaning.lists import mark_lead_ins, recover_lists
 from convert.cleaning.spacing import restore_spaces, tidy_spaces
 from convert.cleaning.tables import recover_tables
 from convert.cleaning.titles import take_byline, take_title
+from convert.errors import UsageError
 from convert.report import Report
 from convert.tree import Document
 
@@ -70,6 +72,11 @@ def clean(
     `refuse` holds the ids of changes that must not be made. Raises InternalError if the result's
     letters are not those of the text with the report's changes.
     """
+    for name in off:
+        if name not in {each.name for each in PASSES}:
+            near = get_close_matches(name, [each.name for each in PASSES], 1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            raise UsageError("cleaning.unknown-pass", f"cleaning.off names “{name}”, and there is no such pass.{hint}")
     ledger = Ledger(text, report, refuse)
     for each in PASSES:
         if each.name in off or (each.flat and not flat):
@@ -79,5 +86,9 @@ def clean(
         ledger.apply(marks.edits)
     ledger.prove(document)
     for change_id in sorted(ledger.refuse - ledger.refused):
-        report.add("refuse.unknown", "doubt", f"No change has the id {change_id}, so there was nothing to refuse.")
+        report.add(
+            "refuse.unknown",
+            "doubt",
+            f"No change has the id {change_id}; if it once had, it fell away with another that was refused.",
+        )
     return document

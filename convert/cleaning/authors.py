@@ -20,12 +20,16 @@ _ABOUT = re.compile(
     r"(?:about the author|written by|author|über den autor|zur person|sobre el autor|à propos de l.auteur)s?\W*",
     re.IGNORECASE,
 )
-_BIO_WORD = re.compile(
-    r"\b(journalis[mt]|reporter|reports|writer|writes|editor|correspondent|columnist|author|covers|contributor|"
-    r"blogger|photographer|critic|analyst|professor|researcher|freelance|based in|producer|broadcaster|"
-    r"redakteur|korrespondent|autor|rédact|périodis|periodista|giornalista|gazeteci|muhabir|журналист|корреспондент)",
-    re.IGNORECASE,
+_TRADE = (
+    r"(journalis[mt]\w*|reporter|writer|editor|correspondent|columnist|author|contributor|blogger|photographer|critic|"
+    r"analyst|professor|researcher|freelancer?|producer|broadcaster|redakteur\w*|korrespondent\w*|autor\w*|rédact\w*|"
+    r"periodista|giornalista|gazeteci|muhabir\w*|журналист\w*|корреспондент\w*)"
 )
+# "A foreign correspondent reporting from …": an indefinite article or none, and the trade within a few words.
+_DESCRIBES = re.compile(rf"(?:(?:an?|ein|eine|un|une|una|um|uma)\s+)?(?:[\w’'-]+\s+){{0,4}}?{_TRADE}\b", re.IGNORECASE)
+# "Ann Lee is a reporter", "Ann covers the coast": the present tense, for a story's last words tell of the past.
+_PRESENT = r"\s+(?:[\w-]+\s+)?(is|are|covers|writes|reports|works|edits|ist|schreibt|est|écrit|es|escribe|è|scrive)\b"
+_PAST = re.compile(r"\b(was|were|had|said|did|could|would)\b", re.IGNORECASE)
 
 
 def take_author(document: Document, marks: Marks) -> Document:
@@ -34,12 +38,19 @@ def take_author(document: Document, marks: Marks) -> Document:
         return document
     starts = block_starts(document)
     before, name, bio = (_single(block, at) for block, at in zip(document.blocks[-3:], starts[-4:], strict=False))
-    if not name or not bio or not is_name(name.bare) or not _is_bio(bio.bare, name.bare):
+    if not name or not bio or not is_name(name.bare):
+        return document
+    label = before if before and _ABOUT.fullmatch(before.bare) else None
+    known = any(letters(author.name) == letters(name.bare) for author in document.metadata.authors)
+    if not _is_bio(bio.bare, name.bare, sure=known or label is not None):
         return document
     under = marks.ask(name.at, f"{name.bare}\n{bio.bare}")
     if not under:
         return document
-    label = before if before and _ABOUT.fullmatch(before.bare) else None
+    if not known and not label:
+        marks.note(
+            "author.taken", "doubt", f"“{name.bare}” and the paragraph below were taken for the author's.", name.at
+        )
     if label:
         marks.remove(label.at, label.end, label.bare, "The label of the author's box.", under)
     metadata = _moved(name, bio, document.metadata, marks, under)
@@ -68,8 +79,13 @@ def _single(block: object, at: int) -> Line | None:
     return lines[0] if lines and len(lines) == 1 else None
 
 
-def _is_bio(text: str, name: str) -> bool:
-    """Whether a paragraph speaks of an author: it begins with the name, or names the trade."""
+def _is_bio(text: str, name: str, *, sure: bool) -> bool:
+    """Whether a paragraph speaks of an author. `sure`: a byline or a label says that the name is one's."""
     if len(text) > LONGEST_BIO or len(words_in(text)) < 3:
         return False
-    return bool(_BIO_WORD.search(text)) or text.startswith(name.split()[0])
+    first = re.escape(name.split()[0])
+    speaks = re.match(rf"(?:{first}|{re.escape(name)}|he|she|they){_PRESENT}", text, re.IGNORECASE)
+    if sure:
+        return bool(speaks) or bool(_DESCRIBES.match(text)) or text.startswith(name.split()[0])
+    trade = re.search(rf"\b(?:{_TRADE}|covers|writes|reports)\b", text, re.IGNORECASE)
+    return not _PAST.search(text) and bool(trade) and (bool(speaks) or bool(_DESCRIBES.match(text)))

@@ -10,9 +10,11 @@ from msgspec import Struct
 from convert.tree import Block, Break, Paragraph, Text, build
 from convert.tree.text import letters
 
-__all__ = ["Line", "is_prose", "lines_of", "paragraph_of", "words_in"]
+__all__ = ["Line", "ends_sentence", "is_prose", "lines_of", "paragraph_of", "words_in"]
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+# Characters of scripts that put a word into one or two of them.
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"”’»)\]]*$")
 
 
@@ -61,9 +63,15 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does, in any script, quotation marks left out."""
+    return bool(_SENTENCE_END.search(text.rstrip()))
+
+
 def is_prose(text: str) -> bool:
     """Whether a line reads like a sentence: it ends as one, and is long enough for one."""
     bare = text.strip()
-    if len(bare) < 60 or len(letters(bare)) < len(bare) / 2:
+    size = len(bare) + 2 * len(_WIDE.findall(bare))
+    if size < 60 or len(letters(bare)) < len(bare) / 2:
         return False
-    return bool(_SENTENCE_END.search(bare)) or len(bare) >= 160
+    return ends_sentence(bare) or size >= 160

@@ -6,7 +6,7 @@ import re
 
 from msgspec import structs
 
-from convert.cleaning.flat import Line, is_prose, lines_of, words_in
+from convert.cleaning.flat import Line, ends_sentence, is_prose, lines_of, words_in
 from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Block, Document, Heading, List, Table, Text, build
 from convert.tree.text import letters
@@ -18,7 +18,6 @@ LONGEST_HEADING = 140
 LONGEST_SINGLE = 90
 """A line that stands only once has to be shorter to be taken for a heading."""
 
-_ENDS_OPEN = re.compile(r"[^.:;,!…]$")
 _NUMBERED = re.compile(r"\d+[.)]\s")
 _CREDIT = re.compile(
     r"(?:photo|image|picture|foto|credit|source|illustration|via|ap|afp|reuters|getty)\b.{0,60}|.*[/©].*", re.IGNORECASE
@@ -65,10 +64,11 @@ def recover_headings(document: Document, marks: Marks) -> Document:
     """Make headings of short lines without a full stop that stand alone above prose."""
     starts = block_starts(document)
     blocks = list(document.blocks)
+    first = next((k for k, block in enumerate(blocks) if _is_matter(block, starts[k])), len(blocks))
     for number, block in enumerate(blocks[:-1]):
         line = _single(block, starts[number])
-        if not line or not _may_be_heading(line.bare):
-            continue
+        if number < first or not line or not _may_be_heading(line.bare) or marks.ledger.is_crowded(line.at):
+            continue  # above the first prose stand decks, bylines and dates
         if not _is_matter(blocks[number + 1], starts[number + 1]):
             continue
         if marks.respace(
@@ -93,11 +93,12 @@ def _may_be_heading(text: str) -> bool:
     return (
         2 <= len(text) <= LONGEST_SINGLE
         and 1 <= len(words) <= 14
-        and bool(_ENDS_OPEN.search(text))
-        and (text[0].isupper() or not text[0].islower())
+        and (not ends_sentence(text) or text[-1] in "?？؟")
+        and text[-1] not in ",，、"
+        and text[0].isalnum()
+        and not text[0].islower()
         and not _CREDIT.fullmatch(text)
         and not _NUMBERED.match(text)  # an item of a list that could not be told
-        and text[0] not in "“\"«„'‘(@#"
     )
 
 

@@ -45,7 +45,16 @@ class Ledger:
         self.refused: set[str] = set()
         self.alike: dict[str, int] = {}  # how many edits look the same, at the same place
         self.now = array("L", range(len(self.source)))  # the letter of the source at each letter of the tree
+        self.crowded: set[int] = set()
         self._line_ends: list[int] = []
+
+    def crowd(self, places: Iterable[int]) -> None:
+        """Remember lines that touched a short line above them in the source: they stand in a group, not alone."""
+        self.crowded.update(self._slot(at) for at in places)
+
+    def is_crowded(self, at: int) -> bool:
+        """Whether the line that begins at a letter was remembered so."""
+        return self._slot(at) in self.crowded
 
     def apply(self, edits: list[Edit]) -> None:
         """Bring `now` up to what a pass has done."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from msgspec import structs
 
-from convert.cleaning.flat import Line, lines_of
+from convert.cleaning.flat import Line, is_prose, lines_of
 from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Block, Document, build
 
@@ -37,6 +38,7 @@ def part_lines(document: Document, marks: Marks) -> Document:
             blocks.append(build.paragraph(" ".join(line.bare for line in full)))
         else:
             blocks.extend(build.paragraph(line.bare) for line in full)
+            marks.ledger.crowd(line.at for above, line in pairwise(full) if not is_prose(above.text))
     return structs.replace(document, blocks=tuple(blocks))
 
 

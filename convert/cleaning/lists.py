@@ -19,6 +19,11 @@ _NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>\d{1,3})[.)]\s+(?P<text>\S.*)"
 _TRUSTED = frozenset("•·‣▪▫●○◦■□➤►✓✔")
 """Marks that are never anything but bullets. A dash may open a dialogue, a star a note: those need company."""
 
+_SPEECH = re.compile(
+    r"[?!¿¡？！]|,\s+(?:\w+\s+)?(?:said|says|asked|asks|replied|dit|demanda|répond\w*|sagte|fragte|dijo|preguntó|"
+    r"disse|chiese|sa|sade|sier|siger|сказал\w*|спросил\w*)\b",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(r"(?P<lead>[^\s:.!?][^:.!?]{1,70}:)(?P<rest>\s+\S.*)", re.DOTALL)
 
 
@@ -116,12 +121,17 @@ def _continues(run: Sequence[Marked], item: Marked) -> bool:
 def _finished(run: Sequence[Marked], marks: Marks) -> list[Block]:
     outer = [item for item in run if item.depth <= run[0].depth]
     kind = "bulleted" if outer[0].number < 0 else "numbered"
-    sure = outer[0].mark in _TRUSTED or len(outer) > 1
+    sure = outer[0].mark in _TRUSTED or (len(outer) > 1 and not _is_dialogue(run))
     text = "\n".join(item.line.text for item in run)
     reason = f"{len(run)} {'lines' if len(run) > 1 else 'line'} that began with {run[0].mark!r} became a {kind} list."
     if not sure or not marks.respace(run[0].line.at, text, "", reason):
         return [build.paragraph(item.line.text) for item in run]
     return _nest(run, 0, len(run))
+
+
+def _is_dialogue(run: Sequence[Marked]) -> bool:
+    """Whether lines after long dashes are what people say: a question, an exclamation, a verb of speech."""
+    return run[0].mark in "–—" and any(_SPEECH.search(item.text) for item in run)
 
 
 def _nest(run: Sequence[Marked], first: int, last: int) -> list[Block]:

@@ -21,7 +21,7 @@ _AFTER_STOP = re.compile(
     re.VERBOSE,
 )
 # A comma or semicolon between two words, or between a number and a word.
-_AFTER_COMMA = re.compile(r"(?:(?<=[^\W_])[\"”’»)]?|^[”’»)])[,;][”’»]?(?=[^\W\d_])|(?<=[^\W\d_])[,;](?=\d)")
+_AFTER_COMMA = re.compile(r"(?:(?<=[^\W_])[\"”’»).]?|^[”’»)])[,;][”’»]?(?=[^\W\d_])|(?<=[^\W\d_])[,;](?=\d)")
 _DANDA = re.compile(r"(?<=[^\W_])(।)(?=[^\W_])")
 
 # What stands between spaces and is no prose: addresses, paths, code.

@@ -24,11 +24,23 @@ _KNOWN_SITE = re.compile(
     r"magazine|weekly|report|wire|radio|media|online)\b|\.\w{2,4}$",
     re.IGNORECASE,
 )
+COMMON_WORDS = frozenset(
+    ("report", "review", "record", "news", "press", "online", "media", "radio", "wire", "star", "sun")
+)
+"""Words of many sites' names that alone name none."""
+
 _BYLINE = re.compile(r"(?P<by>by|von|par|por|di|door|af|av)\s+(?P<names>.+)", re.IGNORECASE)
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|og|och|&)\s+")
 _NAME = re.compile(
     r"(?:(?:[^\W\d_a-zß-ÿ][\w'’.\-]*|de|del|della|da|di|do|dos|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|ben|y|e|af|av)\s?){2,5}"
 )
+
+
+NO_NAMES = frozenset((
+    "The", "A", "An", "In", "On", "At", "Of", "And", "For", "To", "With", "From", "What", "How", "Why", "When", "Where",
+    "Who", "Looking", "Last", "Next", "New", "More", "Key", "Der", "Die", "Das", "Les", "Los", "Las",
+))  # fmt: skip
+"""Words of headings that no name holds, in this spelling."""
 
 
 def metadata_end(metadata: Metadata, field: str) -> int:
@@ -39,7 +51,10 @@ def metadata_end(metadata: Metadata, field: str) -> int:
 
 def is_name(text: str) -> bool:
     """Whether a line looks like the name of one person: two to four capitalised words."""
-    return len(text) <= 50 and len(words_in(text)) <= 5 and bool(_NAME.fullmatch(text.strip()))
+    words = words_in(text)
+    if len(text) > 50 or len(words) > 5 or any(word in NO_NAMES for word in words):
+        return False
+    return bool(_NAME.fullmatch(text.strip()))
 
 
 def take_title(document: Document, marks: Marks) -> Document:
@@ -81,7 +96,13 @@ def _split_site(line: Line, marks: Marks) -> tuple[str, str]:
     site = match["site"].strip()
     capitals = [word for word in words_in(site) if len(word) > 3]
     named = bool(capitals) and all(word[0].isupper() for word in capitals) and len(words_in(site)) <= 6
-    known = bool(_KNOWN_SITE.search(site)) or "|" in match["sign"] or "•" in match["sign"] or "::" in match["sign"]
+    alone = len(words_in(site)) == 1 and site.lower() in COMMON_WORDS
+    known = (
+        (bool(_KNOWN_SITE.search(site)) and not alone)
+        or "|" in match["sign"]
+        or "•" in match["sign"]
+        or "::" in match["sign"]
+    )
     at = line.at + len(letters(match["title"]))
     if not named or not known or site[-1] in "?!.":
         if named:

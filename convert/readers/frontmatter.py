@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from msgspec import Struct, field, structs
 
-from convert.errors import SettingsError
+from convert.errors import InputError, SettingsError
 from convert.marked_yaml import Findings, Marked, compose
 from convert.report import Report
 from convert.tree import Author, Metadata, parse_when
@@ -76,7 +76,7 @@ class _Gathered(Struct):
 
 
 def split(text: str, report: Report, where: str) -> FrontMatter:
-    """The front matter of `text` and what follows it. Text without any, or with a broken one, stays whole."""
+    """The front matter of `text` and what follows it, text without any whole. Raises InputError for a broken one."""
     found = _FENCED.match(text)
     if found is None:
         return FrontMatter(Metadata(), body=text)
@@ -91,19 +91,18 @@ def split(text: str, report: Report, where: str) -> FrontMatter:
 
 
 def _mapping(yaml: str, report: Report, where: str) -> dict[str, Plain] | None:
-    """The mapping between the fences; None when it is something else, a doubt when it is broken YAML."""
+    """The mapping between the fences, None when it is something else. Raises InputError for broken YAML."""
     findings = Findings("frontmatter.wrong")
     if not re.search(r"^[^\s#][^\n]*:(\s|$)", yaml, re.MULTILINE):
         return None  # two rules with text between them
     try:
-        root = compose(yaml, where or "front matter", findings)
+        root = compose(f"\n{yaml}", where or "front matter", findings)  # the line break is the opening rule's
         findings.check()
     except SettingsError as error:
-        report.add(
-            "frontmatter.malformed", "doubt",
-            f"The front matter cannot be read and stands in the text: {error.findings[0]}", where,
-        )  # fmt: skip
-        return None
+        # It may hold a status or an embargo: an article whose front matter cannot be read must not go out.
+        raise InputError(
+            "frontmatter.malformed", f"The front matter cannot be read: {error.findings[0]}", where
+        ) from error
     plain = _plain(root)
     return plain if isinstance(plain, dict) else None
 
@@ -125,6 +124,10 @@ def _take(name: str, value: Plain, gathered: _Gathered, report: Report, where: s
         gathered.extra.update({inner: _string(part) for inner, part in value.items()})
     elif key in BIO and isinstance(value, str):
         gathered.bio = value
+    elif key == "status" and isinstance(value, str) and value:
+        gathered.values["status"] = _status(value, report, where)
+    elif key == "embargo" and isinstance(value, str) and value:
+        gathered.values["embargo"] = value  # as it stands: the desk's rule refuses one that cannot be read
     elif key in FIELDS and FIELDS[key] not in gathered.values and _fits(FIELDS[key], value):
         gathered.values[FIELDS[key]] = CONVERTERS.get(FIELDS[key], _line)(value)
     elif value not in ("", [], {}):
@@ -134,6 +137,23 @@ def _take(name: str, value: Plain, gathered: _Gathered, report: Report, where: s
                 f"The front matter's {name!r} is not a value that can be used; it is kept as it is.", where,
             )  # fmt: skip
         gathered.extra[name] = _string(value)
+
+
+STATUSES: Mapping[str, Status] = {
+    **dict.fromkeys(("usable", "published", "publish", "final", "live"), "usable"),
+    **dict.fromkeys(("withheld", "hold", "draft", "private", "pending"), "withheld"),
+    **dict.fromkeys(("canceled", "cancelled", "killed", "kill", "spiked", "retracted"), "canceled"),
+}
+"""What `status` may say; anything else is withheld, for a stop must not be missed."""
+
+
+def _status(value: str, report: Report, where: str) -> Status:
+    known = STATUSES.get(value.strip().lower())
+    if known is None:
+        report.add(
+            "frontmatter.status", "doubt", f"The status “{value}” is not known, and is taken for “withheld”.", where
+        )
+    return known or "withheld"
 
 
 def _fits(target: str, value: Plain) -> bool:

@@ -107,10 +107,44 @@ def test_three_hyphens_within_a_value_do_not_end_the_front_matter() -> None:
         "a: b: c",
     ],
 )
-def test_front_matter_that_cannot_be_read_is_a_doubt_and_no_word_is_lost(yaml: str) -> None:
-    result = read(f"---\n{yaml}\n---\nText.\n")
-    assert {"doubt"} <= {message.severity for message in result.report.messages}
-    assert letters("".join(yaml)) in letters(result.value.text)
+def test_front_matter_that_cannot_be_read_stops_the_article(yaml: str) -> None:
+    """It may hold a status or an embargo, which nobody would see."""
+    with pytest.raises(InputError) as caught:
+        read(f"---\n{yaml}\n---\nText.\n")
+    assert caught.value.code == "frontmatter.malformed"
+
+
+def test_a_fault_in_front_matter_is_named_by_the_line_of_the_file() -> None:
+    with pytest.raises(InputError, match=r":3:1: "):
+        read("---\ntitle: a\ntitle: b\n---\nText.\n")
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("embargo: soon", "desk.embargo-unclear"),
+        ("embargo: 2999-01-01", "desk.embargo"),
+        ("status: Killed", "desk.killed"),
+        ("Status: spiked", "desk.killed"),
+        ("status: withheld", "desk.withheld"),
+        ("status: who knows", "desk.withheld"),
+    ],
+)
+def test_the_desk_is_obeyed_whatever_front_matter_calls_it(field: str, code: str) -> None:
+    from datetime import UTC, datetime
+
+    from convert.errors import RefusedError
+    from convert.rules import obey
+
+    metadata = read(f"---\ntitle: T\n{field}\n---\nText.\n").value.document.metadata
+    with pytest.raises(RefusedError) as caught:
+        obey(metadata, datetime(2026, 1, 1, tzinfo=UTC))
+    assert caught.value.code == code
+
+
+def test_cells_beyond_the_last_column_are_a_loss() -> None:
+    report = read("| a | b |\n|---|---|\n| 1 | 2 | LOST |\n| 3 | 4 |\n").report
+    assert [(message.code, message.where) for message in report.messages] == [("markdown.cells", "line 3 of the text")]
 
 
 HOSTILE = {

@@ -20,7 +20,7 @@ from convert.readers.markdown.inlines import Inlines, nest
 from convert.readers.markdown.parser import parse
 from convert.readers.markdown.pictures import Pictures
 from convert.readers.markdown.resolve import resolve
-from convert.readers.markdown.shape import captions_last, limit_depth, mark_tasks, take_title, to_figures
+from convert.readers.markdown.shape import captions_last, limit_depth, mark_tasks, surplus_cells, take_title, to_figures
 from convert.readers.markdown.tokens import Losses
 from convert.readers.markdown.words import words
 from convert.report import Report, Result
@@ -80,6 +80,9 @@ def _tokens(body: str, report: Report, where: str) -> list[Token]:
     tokens, too_deep = parse(body)
     if too_deep:
         report.add("markdown.depth", "loss", "Some lists or quotes nest too deeply; their marks stay as text.", where)
+    for line, cells in surplus_cells(tokens, body.split("\n")):
+        text = f"A row of a table has more cells than its head, and GFM leaves them out: “{cells[:80]}”."
+        report.add("markdown.cells", "loss", text, f"line {line + 1} of the text")
     losses = Losses()
     tokens = resolve(tokens, losses)
     losses.tell(report, where)

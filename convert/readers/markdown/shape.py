@@ -14,8 +14,9 @@ from convert.readers.markdown.tokens import inline, pair
 from convert.readers.markdown.words import inline_words
 from convert.tree.text import letters
 
-__all__ = ["captions_last", "limit_depth", "mark_tasks", "take_title", "to_figures"]
+__all__ = ["captions_last", "limit_depth", "mark_tasks", "surplus_cells", "take_title", "to_figures"]
 
+_BAR = re.compile(r"(?<!\\)\|")
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 
 
@@ -97,6 +98,23 @@ def captions_last(tokens: list[Token]) -> list[Token]:
         (captions if in_caption else shaped).append(token)
         in_caption = in_caption and token.type != "figcaption_close"
     return shaped + captions
+
+
+def surplus_cells(tokens: list[Token], lines: list[str]) -> list[tuple[int, str]]:
+    """The cells beyond a pipe table's last column, by line from 0: GFM leaves them out (section 4.10)."""
+    found: list[tuple[int, str]] = []
+    width = 0
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            width = 0
+        elif token.type == "th_open":
+            width += 1
+        elif token.type == "tr_open" and token.map and width and tokens[number - 1].type != "thead_open":
+            cells = _BAR.split(lines[token.map[0]].strip().removeprefix("|").removesuffix("|"))
+            surplus = " | ".join(cell.strip() for cell in cells[width:])
+            if letters(surplus):
+                found.append((token.map[0], surplus))
+    return found
 
 
 def take_title(tokens: list[Token], title: str) -> tuple[list[Token], str, bool]:

@@ -30,7 +30,12 @@ class Losses(Struct):
         """Record what was dropped, once an article."""
         if self.tags:
             shown = ", ".join(f"<{name}>" for name in sorted(self.tags)[:12])
-            report.add("markdown.html", "loss", f"HTML tags were dropped and their text was kept: {shown}.", where)
+            report.add(
+                "markdown.html",
+                "loss",
+                f"HTML tags were dropped; their text was kept, but for scripts and styles: {shown}.",
+                where,
+            )
         if self.comments:
             report.add("markdown.comment", "info", "HTML comments were dropped.", where)
 
