@@ -35,6 +35,12 @@ class Marked(Struct, frozen=True):
     mark: str
     text: str
     number: int = -1
+    below: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The marked line and those that go on below it, as they stand."""
+        return self.line, *self.below
 
     @property
     def kind(self) -> str:
@@ -83,7 +89,7 @@ def _marked(lines: Iterable[Line]) -> Iterator[Marked | Line]:
         elif match := _NUMBER.fullmatch(text):
             found = Marked(line, len(match["indent"]), match["mark"], match["text"], int(match["mark"]))
         elif last and text.startswith(" " * (last.depth + 2)) and text.strip():
-            last = structs.replace(last, text=f"{last.text} {text.strip()}")
+            last = structs.replace(last, text=f"{last.text} {text.strip()}", below=(*last.below, line))
             continue
         else:
             found = line
@@ -122,10 +128,10 @@ def _finished(run: Sequence[Marked], marks: Marks) -> list[Block]:
     outer = [item for item in run if item.depth <= run[0].depth]
     kind = "bulleted" if outer[0].number < 0 else "numbered"
     sure = outer[0].mark in _TRUSTED or (len(outer) > 1 and not _is_dialogue(run))
-    text = "\n".join(item.line.text for item in run)
+    text = "\n".join(line.text for item in run for line in item.lines)
     reason = f"{len(run)} {'lines' if len(run) > 1 else 'line'} that began with {run[0].mark!r} became a {kind} list."
     if not sure or not marks.respace(run[0].line.at, text, "", reason):
-        return [build.paragraph(item.line.text) for item in run]
+        return [paragraph_of(item.lines) for item in run]
     return _nest(run, 0, len(run))
 
 
