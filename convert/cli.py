@@ -6,6 +6,7 @@ Exit status: 2 for wrong use; else 1 if any article failed; else 3 if a desk rul
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from convert.config import Config
     from convert.delivery import Deliveries
     from convert.pipeline import Article
+    from convert.tree import Asset
     from convert.world import Source, World
 
 __all__ = ["main"]
@@ -219,12 +221,19 @@ def _convert_one(
     except Exception as error:
         _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
         return outcome
+    if deliveries is not None and source.base is not None:
+        deliveries.protect(source.base / asset.source for asset in article.document.assets.values() if _is_file(asset))
     for to in formats:
         try:
             outcome.outputs.append(_render_one(article, to, theme, config, deliveries, outcome, report))
         except Exception as error:
             _note(outcome, error, "failed", options)
     return outcome
+
+
+def _is_file(asset: Asset) -> bool:
+    """Whether a picture lies beside the article, and not inside it or on the network."""
+    return bool(asset.source) and not re.match(r"[a-zA-Z][\w+.-]*:", asset.source)
 
 
 def _render_one(

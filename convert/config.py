@@ -50,16 +50,17 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     input_bytes: Positive = 16_000_000
     """Size of the file that is read."""
-    letters: Positive = 800_000
+    letters: Positive = 600_000
     """Characters in the whole article: as a PDF they take about 10 seconds."""
     block_letters: Positive = 200_000
     """Length of one paragraph: a line of a million characters takes the PDF renderer over a minute."""
-    nodes: Positive = 200_000
+    nodes: Positive = 30_000
+    """As a PDF, paragraphs, cells and words set apart take about a third of a millisecond each."""
     table_cells: Positive = 20_000
     pictures: Positive = 500
     picture_bytes: Positive = 40_000_000
     picture_pixels: Positive = 80_000_000
-    notes: Positive = 5_000
+    notes: Positive = 1_500
 
 
 class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
