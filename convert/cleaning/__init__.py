@@ -14,6 +14,7 @@ from msgspec import Struct
 from convert.cleaning.authors import take_author
 from convert.cleaning.boilerplate import drop_boilerplate
 from convert.cleaning.characters import drop_invisible, mend_mojibake
+from convert.cleaning.furniture import drop_furniture
 from convert.cleaning.headings import close_heading_gaps, drop_doubles, recover_headings
 from convert.cleaning.language import detect_language
 from convert.cleaning.ledger import Ledger, Marks
@@ -48,6 +49,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("lines", part_lines, flat=True),  # the lines that are left
     Pass("doubles", drop_doubles, flat=True),  # lines alone: a heading that stands twice is a sure one
     Pass("author", take_author, flat=True),  # a name alone would be taken for a heading
+    Pass("furniture", drop_furniture, flat=True),  # an author's box looks like some; lists and tables are context
     Pass("headings", recover_headings, flat=True),
     Pass("lost-spaces", restore_spaces, flat=True),  # in every text, cells and items too
     Pass("lead-ins", mark_lead_ins, flat=True),  # they end with a colon and a space

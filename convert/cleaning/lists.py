@@ -12,7 +12,7 @@ from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Block, Document, List, ListItem, Paragraph, Strong, Text, build
 from convert.tree.text import block_text, letters
 
-__all__ = ["mark_lead_ins", "recover_lists"]
+__all__ = ["mark_lead_ins", "marked_text", "recover_lists"]
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔*–—-])\s+(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>\d{1,3})[.)]\s+(?P<text>\S.*)")
@@ -46,6 +46,12 @@ class Marked(Struct, frozen=True):
     def kind(self) -> str:
         """Bullets that look alike belong to one list, and so do all numbers."""
         return "1" if self.number >= 0 else self.mark
+
+
+def marked_text(text: str) -> tuple[str, str, int] | None:
+    """The words after a bullet or number, the mark, and how far in it stands; None for other lines."""
+    match = _BULLET.fullmatch(text) or _NUMBER.fullmatch(text)
+    return (match["text"], match["mark"], len(match["indent"]) // 2) if match else None
 
 
 def recover_lists(document: Document, marks: Marks) -> Document:
