@@ -54,7 +54,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Characters in the whole article: as a PDF they take about 10 seconds."""
     block_letters: Positive = 200_000
     """Length of one paragraph: a line of a million characters takes the PDF renderer over a minute."""
-    nodes: Positive = 30_000
+    nodes: Positive = 25_000
     """As a PDF, paragraphs, cells and words set apart take about a third of a millisecond each."""
     table_cells: Positive = 20_000
     pictures: Positive = 500
