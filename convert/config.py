@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from msgspec import Meta, Struct, structs
 
 from convert.data import config_file
 from convert.errors import InputError, UsageError
-from convert.marked_yaml import Findings, Parsed, Place, compose, convert, empty, merge
+from convert.marked_yaml import Findings, Marked, Parsed, Place, compose, convert, empty, merge
 from convert.world import DiskWorld, World
 
 __all__ = ["CleaningConfig", "Config", "Limits", "load_config"]
@@ -90,11 +90,13 @@ def load_config(
     world: World | None = None,
     folder: Path | None = None,
     environ: Mapping[str, str] | None = None,
+    names: Mapping[str, Callable[[str], object]] | None = None,
 ) -> Config:
     """The configuration in force in a working folder (the current one), with `explicit` over all others.
 
     Mappings merge key by key, anything else replaces. A theme given as a path is looked for beside
-    the file that names it. Raises SettingsError with every finding, UsageError if `explicit` is not there.
+    the file that names it. `names` has, for keys such as "cleaning.off", what raises UsageError for a name that
+    does not exist. Raises SettingsError with every finding, UsageError if `explicit` is not there.
     """
     world = world or DiskWorld()
     findings = Findings("config.wrong")
@@ -104,8 +106,24 @@ def load_config(
         if data is not None:
             tree = merge(tree, compose(data, str(layer.path), findings))
     config = convert(tree, Config, findings)
+    for key, check in (names or {}).items():
+        _check_names(tree, key.split("."), check, findings)
     findings.check()
     return structs.replace(config, theme=_theme(config.theme, tree.at("theme").place))
+
+
+def _check_names(tree: Marked, path: list[str], check: Callable[[str], object], findings: Findings) -> None:
+    """Find the names under a key that do not exist; what is no text was found before."""
+    for key in path:
+        if key not in tree.mapping:
+            return
+        tree = tree.mapping[key]
+    for each in tree.value if isinstance(tree.value, tuple) else (tree,):
+        if isinstance(each.value, str):
+            try:
+                check(each.value)
+            except UsageError as error:
+                findings.add(each.place, error.text)
 
 
 class Layer(Struct, frozen=True):

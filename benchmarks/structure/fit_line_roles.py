@@ -8,7 +8,6 @@ Needs numpy, scipy and scikit-learn; copydesk itself does not. Only numbers are 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 import sys
@@ -19,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from jsonl import read
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -178,8 +178,7 @@ def main() -> None:
 
     pages = []
     for name in SETS:
-        with gzip.open(asked.bench / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            pages += [Page(json.loads(line)) for line in lines]
+        pages += [Page(item) for item in read(asked.bench / f"{name}.jsonl.gz")]
     fold = folds(pages)
     told = {}
     for k in range(FOLDS):

@@ -9,12 +9,13 @@ blocks, and the reason on standard error.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from jsonl import read
 
 from convert.config import Config
 from convert.errors import CopydeskError
@@ -26,11 +27,6 @@ from convert.world import DiskWorld, Source
 
 ASIDE_ROLES = frozenset(("caption", "byline"))
 """Roles of paragraphs that stand beside the body."""
-
-
-def open_lines(path: Path) -> TextIO:
-    """A text file of lines, gzipped or not."""
-    return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
 
 
 def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -109,9 +105,8 @@ def main() -> None:
     parser.add_argument("items", type=Path, help="IN.jsonl or IN.jsonl.gz")
     parser.add_argument("predictions", type=Path, help="OUT.jsonl")
     asked = parser.parse_args()
-    with open_lines(asked.items) as lines, asked.predictions.open("w", encoding="utf-8") as out:
-        for line in filter(str.strip, lines):
-            item = json.loads(line)
+    with asked.predictions.open("w", encoding="utf-8") as out:
+        for item in read(asked.items):
             try:
                 found = predict(item, Report())
             except CopydeskError as error:

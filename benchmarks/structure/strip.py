@@ -13,13 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from jsonl import read
+
 KEPT = ("id", "page", "lang", "url", "text")
-
-
-def read(path: Path) -> Iterator[dict[str, Any]]:
-    """The items of a gzipped file of JSON lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
 
 
 def strip(gold: Path, pages: list[Path]) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 
+from convert.cleaning.flat import SPACELESS
+
 __all__ = ["HEADS", "cues"]
 
 # ruff: noqa: E501 - lists of words read better as text
@@ -32,7 +34,7 @@ CUE_WORDS = {
 HEADS = frozenset(("comments", "more", "related", "share", "subscribe", "tags"))
 """Kinds of which a short line is a head: what follows below it is of the kind too."""
 
-_SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SPACELESS = re.compile(rf"[{SPACELESS}\uac00-\ud7af]")  # Hangul too: its particles stand without a space
 
 
 class _Index:

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from convert.cleaning.cue_words import HEADS, cues
+from convert.cleaning.flat import SPACELESS
 
 __all__ = ["Seen", "facts_of"]
 
-_WIDE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_WIDE}]|[^\W_{_WIDE}]+")
-_WIDE_CHAR = re.compile(rf"[{_WIDE}\uac00-\ud7af]")
+_WORD = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+")
+_WIDE = re.compile(rf"[{SPACELESS}\uac00-\ud7af]")
 _STOPS = ".!?…。！？؟।۔։"
 _CLOSERS = "\"'”’»«“)]』」） \u00a0"
 _SENTENCE = re.compile(r"[.!?…؟।۔][\"'”’»)\]]*\s+(?=[^\sa-zа-яß-öø-ÿ\d])|[。！？]")
@@ -59,7 +59,7 @@ class Seen:
 
     __slots__ = (
         "caps", "cues", "date", "depth", "digits", "end", "first", "item", "key", "kind", "near_above",
-        "ordered", "prose", "sentences", "shape", "signs", "text", "width", "words",
+        "prose", "sentences", "shape", "signs", "text", "width", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, *, item: str = "", depth: int = 0, touches: bool = False, row: bool = False) -> None:
@@ -70,7 +70,7 @@ class Seen:
         self.words = _WORD.findall(low)
         self.key = "".join(self.words)
         self.shape = _NUMBERS.sub("0", low) if len(low) < 200 else low
-        self.width = len(text) if text.isascii() else len(text) + len(_WIDE_CHAR.findall(text))
+        self.width = len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
         bare = text.rstrip(_CLOSERS)
         last = bare[-1:] or text[-1:]
         if last in _STOPS and bare:
@@ -211,22 +211,30 @@ class _Page:
             hits[k] = sum(
                 self.holding[w] > own
                 for w in set(line.words)
-                if w not in self.common and (len(w) > 2 or _WIDE_CHAR.match(w))
+                if w not in self.common and (len(w) > 2 or _WIDE.match(w))
             )
         return {k: rank for rank, k in enumerate(sorted(front, key=lambda k: -hits[k]))}, hits
 
-    def _runs(self) -> dict[int, tuple[int, list[Seen]]]:
-        """For each item of a list: where its list begins, and the items of it."""
-        runs: dict[int, tuple[int, list[Seen]]] = {}
+    def _runs(self) -> dict[int, list[str]]:
+        """For each item of a list, by number of its line: the facts of its list, which all items share."""
+        runs: dict[int, list[str]] = {}
         start = 0
-        for k, line in enumerate([*self.lines, Seen("")]):
-            if line.item:
+        for k in range(len(self.lines) + 1):
+            if k < len(self.lines) and self.lines[k].item:
                 continue
             if k > start:
-                items = list(self.lines[start:k])
-                runs.update((at, (start, items)) for at in range(start, k))
+                runs.update(dict.fromkeys(range(start, k), self._run(start, k)))
             start = k + 1
         return runs
+
+    def _run(self, start: int, end: int) -> list[str]:
+        items = self.lines[start:end]
+        width = sum(item.width for item in items) / len(items)
+        full = sum(item.prose or item.end == "stop" for item in items) / len(items)
+        return [
+            f"run {_bin(len(items), '1 2 4 8 16')}", f"run full {_bin(full, '0 .3 .7')}",
+            f"run width {_bin(width, '12 25 50 100')}", f"run under {self.kinds[start + 2]}",
+        ]  # fmt: skip
 
     def _heads(self, order: Sequence[int], *, after: bool) -> list[frozenset[str]]:
         """Kinds of furniture that a short line has announced, before each line in an order."""
@@ -268,7 +276,7 @@ def facts_of(lines: Sequence[Seen]) -> Iterator[list[str]]:
 def _own(line: Seen, page: _Page) -> list[str]:
     width = _bin(line.width, "3 10 18 27 40 55 75 100 150 250 450")
     coarse = _bin(line.width, "18 40 75 150")
-    rare = [w for w in line.words if w not in page.common and (len(w) > 3 or _WIDE_CHAR.match(w))]
+    rare = [w for w in line.words if w not in page.common and (len(w) > 3 or _WIDE.match(w))]
     shared = _bin(sum(page.holding[w] > line.prose for w in rare) / len(rare), "0 .2 .4 .65 .99") if rare else "-"
     small = _bin(sum(w in page.common for w in line.words) / len(line.words), "0 .15 .3 .5") if line.words else "-"
     item = f"{'1' if line.item.isdigit() else '•'}{min(line.depth, 3)}" if line.item else "-"
@@ -276,7 +284,7 @@ def _own(line: Seen, page: _Page) -> list[str]:
         f"width {width}", f"end {line.end}", f"first {line.first}", f"caps {line.caps}", f"digits {line.digits}",
         f"sentences {min(line.sentences, 3)}", f"width {coarse} end {line.end}", f"caps {line.caps} end {line.end}",
         f"small {small}", f"shared {shared}", f"width {coarse} small {small}", f"date {line.date} {width < 6}",
-        f"words {min(len(line.words), 6)}", f"item {item}", f"touches {line.near_above}",
+        f"words {min(len(line.words), 6)}", f"item {item}",
         f"commas {min(line.text.count(',') + line.text.count('、') + line.text.count('，'), 2)}",
     ]  # fmt: skip
     facts += [f"sign {sign}" for sign in line.signs]
@@ -332,14 +340,8 @@ def _place(k: int, line: Seen, page: _Page) -> list[str]:
             f"odd {reach} {_bin((page.odd_before[high] - page.odd_before[low]) / (high - low), '0 .1 .25 .5')}"
         )
         facts.append(f"dates {reach} {min(page.dates_before[high] - page.dates_before[low], 4)}")
-    if k in page.runs:
-        start, items = page.runs[k]
-        width = sum(item.width for item in items) / len(items)
-        full = sum(item.prose or item.end == "stop" for item in items) / len(items)
-        facts += [
-            f"run {_bin(len(items), '1 2 4 8 16')}", f"run full {_bin(full, '0 .3 .7')}", f"run width {_bin(width, '12 25 50 100')}",  # noqa: E501
-            f"run under {page.kinds[start + 2]}", f"run {_bin(width, '25 60')} {where}",
-        ]  # fmt: skip
+    if run := page.runs.get(k):
+        facts += [*run, f"{run[2]} {where}"]
     facts += [f"head above {head} {line.prose}" for head in page.heads_above[k]]
     facts += [f"head below {head}" for head in page.heads_below[k]]
     return facts

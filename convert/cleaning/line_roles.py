@@ -111,4 +111,4 @@ def _role(line: Seen, chance: dict[str, float], bound: float, *, may_be_title: b
         "byline": chance["byline"],
     }
     role = max(weighed, key=lambda name: weighed[name])
-    return Told(role, weighed[role])
+    return Told(role, chance[role])

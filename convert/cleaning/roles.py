@@ -1,4 +1,4 @@
-"""Drops what surrounds an article on its page, where lines give themselves away by their look and place."""
+"""Acts on what lines are by their look and place: drops the furniture of the page, makes headings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from convert.cleaning.line_roles import Told, Weights, tell
 from convert.tree import Block, Document, Heading, List, ListItem, Paragraph, Table, build
 from convert.tree.text import block_text
 
-__all__ = ["drop_furniture"]
+__all__ = ["follow_roles"]
 
 FEWEST_LINES = 12
 FEWEST_PROSE = 3
@@ -29,7 +29,7 @@ class Part(Struct, frozen=True):
     lines: range
 
 
-def drop_furniture(document: Document, marks: Marks) -> Document:
+def follow_roles(document: Document, marks: Marks) -> Document:
     """Take out paragraphs and lists that belong to the page, and make headings of lines that look like some."""
     seen, parts = _seen(document, marks)
     if len(seen) < FEWEST_LINES or sum(line.prose for line in seen) < FEWEST_PROSE:
@@ -55,7 +55,7 @@ def _kept(part: Part, told: Sequence[Told], marks: Marks) -> Block | None:
         return None if marks.remove(part.at, part.end, text, reason) else block
     if isinstance(block, Paragraph) and told[0].role == "heading":
         text = block_text(block).strip()
-        reason = f"A heading, by its look and place ({told[0].chance / 1.4:.0%} sure)."
+        reason = f"A heading, by its look and place ({told[0].chance:.0%} sure)."
         if marks.respace(part.at, text, f"## {text}", reason):
             return Heading(1, build.text(text))
     return block
