@@ -100,7 +100,7 @@ def tell(lines: Sequence[Seen], facts: Iterable[Sequence[str]], weights: Weights
 def _role(line: Seen, chance: dict[str, float], bound: float, *, may_be_title: bool) -> Told:
     if may_be_title and chance["title"] >= TITLE and not line.item:
         return Told("title", chance["title"])
-    if chance["furniture"] > bound:
+    if chance["furniture"] - chance["heading"] > bound:  # a heading lost is worse than a teaser kept
         return Told("furniture", chance["furniture"])
     if line.item or line.kind == "r":
         return Told("text", chance["item"] + chance["row"] + chance["text"])

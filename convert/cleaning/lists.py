@@ -14,7 +14,7 @@ from convert.tree.text import block_text, letters
 
 __all__ = ["mark_lead_ins", "marked_text", "recover_lists"]
 
-_BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔*–—-])\s+(?P<text>\S.*)")
+_BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔](?=\s*\w)|[•·‣▪▫●○◦■□➤►✓✔*–—-](?=\s))\s*(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _TRUSTED = frozenset("•·‣▪▫●○◦■□➤►✓✔")
 """Marks that are never anything but bullets. A dash may open a dialogue, a star a note: those need company."""
