@@ -54,7 +54,7 @@ CAPTION_TAGS = frozenset(("div", "p", "span", "small", "em", "section", "cite", 
 """Elements that a caption may be."""
 
 CREDIT = re.compile(
-    r"(?:^|[\s_-])(?:\w*credits?|copyright\w*|photographer|photo-?by|image-?(?:source|author|copy)|rights|fotograf\w*|"
+    r"(?:^|[\s_-])(?:\w*credits?|copyright\w*|photographer|photo-?by|image-?(?:source|author)|rights|fotograf\w*|"
     r"bildquelle|quelle|fotocredit|creditText|copyrightHolder|attribution|wp-media-credit|media-credit|byline|author|"
     r"source|agency)(?:$|[\s_-])",
     re.IGNORECASE,

@@ -56,6 +56,8 @@ def settled(pieces: Sequence[Piece], told: dict[int, str], *, figure: bool = Fal
     found: list[n.Block] = []
     joins = False  # whether a caption would stand right below a picture
     for piece in _without_twins(pieces):
+        if figure and joins and isinstance(piece, n.Paragraph) and piece.role == "body":
+            piece = Caption(piece.content)  # what else stands below the picture of a figure speaks of it
         if isinstance(piece, Picture):
             told[piece.element] = piece.alt
             found.append(n.Figure(piece.asset, piece.alt))

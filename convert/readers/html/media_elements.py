@@ -18,6 +18,7 @@ from convert.tree.text import letters
 
 __all__ = ["MediaElements", "is_caption"]
 
+_SHOWN = (Picture, n.Figure, n.Gallery, n.Embed, n.Table)
 LONGEST_CAPTION: Final = 1_500
 """Letters of a caption: what is longer is text that is only called so."""
 
@@ -28,10 +29,14 @@ class MediaElements(Core):
     def _figure(self, node: LexborNode, attributes: Attributes) -> Close:
         if self.frame.kind == "heading" or not self._open(Frame("figure", self._attrs(attributes))):
             return self._block(node, attributes)
+        element, source = node.mem_id, self._said_source(node, attributes)
 
         def leave() -> None:
             frame = self._pop()
             pieces = frame.pieces
+            if source and not any(isinstance(piece, _SHOWN) for piece in pieces):
+                first = next((k for k, piece in enumerate(pieces) if isinstance(piece, Caption)), len(pieces))
+                pieces.insert(first, Picture(element, self.pictures.key(source), ""))
             if (
                 len(pieces) == 2
                 and isinstance(pieces[0], Caption)
@@ -45,6 +50,14 @@ class MediaElements(Core):
                 self._put(*self._with_id(settled(pieces, self.told, figure=True), frame.attrs))
 
         return leave
+
+    def _said_source(self, node: LexborNode, attributes: Attributes) -> str:
+        """The picture that a figure names in microdata, for pages whose script puts it in."""
+        said = attributes.get("itemid") if "ImageObject" in (attributes.get("itemtype") or "") else ""
+        if not said:
+            inner = node.css_first("meta[itemprop=contentUrl], meta[itemprop=url], link[itemprop=contentUrl]")
+            said = (inner.attributes.get("content") or inner.attributes.get("href")) if inner is not None else ""
+        return self.addresses.picture(said or "") if said and "." in said else ""
 
     def _with_id(self, blocks: list[n.Block], attrs: n.Attrs | None) -> list[n.Block]:
         if attrs is not None and len(blocks) == 1 and blocks[0].attrs is None:

@@ -87,6 +87,11 @@ def _settle_in_figure(caption: LexborNode) -> None:
         figure = figure.parent
     if figure is None or figure.tag != "figure":
         return
+    before = caption.prev
+    while before is not None:  # whoever took the picture, named above its caption
+        credit, before = before, before.prev
+        if credit.is_element_node and CREDIT.search(label_of(credit.attributes)) and credit.css_first("img") is None:
+            caption.insert_after(credit, move=True)
     if figure.css_first("img, video, iframe, picture") is None and figure.css_first("table") is not None:
         if figure.first_child is not None and figure.first_child.mem_id != caption.mem_id:
             figure.first_child.insert_before(caption, move=True)
