@@ -37,6 +37,7 @@ PAGE = b"<!DOCTYPE html><title>A title</title><p>Words.</p>"
     ("a.xhtml", b"<?xml version='1.0'?>\n<!DOCTYPE html><html/>", "", "html"),
     ("", b"<p>A fragment.</p>", "", "html"),
     ("", b"<div>A fragment.</div>", "text/html", "html"),
+    ("", b"<div>\n\n# A title\n\n[a](https://example.org/)\n\n</div>\n", "", "markdown"),
     ("a.md", b"<div>\n\n# A title\n\n[a](https://example.org/)\n\n</div>\n", "", "markdown"),
 ])  # fmt: skip
 def test_the_reader_that_an_article_gets(name: str, data: bytes, media_type: str, found: str) -> None:

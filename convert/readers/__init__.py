@@ -4,8 +4,8 @@ from __future__ import annotations
 
 READERS = {
     "json": "convert.readers.json:Reader",
-    "html": "convert.readers.html:Reader",
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
+    "html": "convert.readers.html:Reader",
 }
 """Input formats by name. Sniffing asks them in this order and takes the first that is surest."""

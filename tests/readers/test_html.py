@@ -135,6 +135,14 @@ def test_refused_furniture_becomes_body_text() -> None:
     assert cleaned(change.id)[0] == ["Home World", "Words of the article."]
 
 
+def test_an_article_that_waits_hidden_for_a_script_is_read() -> None:
+    words = "Words of the article. " * 200
+    document = read(
+        f"<html><body><nav>Menu</nav><div style='display:none'><p>{words}</p></div></body></html>"
+    ).value.document
+    assert [paragraph.role for paragraph in find(document, Paragraph)] == ["furniture", "body"]
+
+
 # -------------------------------------------------------------------------------- real pages
 
 

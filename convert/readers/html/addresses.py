@@ -49,14 +49,27 @@ class Addresses:
         return self._whole(source)
 
     def _whole(self, address: str) -> str:
-        try:
-            whole = urljoin(self.base, address) if self.base else address
+        if _SCHEME.match(address):
+            whole = address
+        else:
+            try:
+                whole = urljoin(self.base, address) if self.base else address
+            except ValueError:
+                return ""
             if whole.startswith("//"):
                 whole = f"https:{whole}"
-            urlsplit(whole)
-        except ValueError:
-            return ""
-        return whole
+        return whole if _is_sound(whole) else ""
+
+
+def _is_sound(address: str) -> bool:
+    """Whether an address can be taken apart; only brackets and letters beyond ASCII make that fail."""
+    if address.isascii() and "[" not in address and "]" not in address:
+        return True
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_web(address: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from msgspec import Struct, field
 from selectolax.lexbor import LexborNode
 
-from convert.readers.html.elements import CAPTION, CONTROLS, WORDLESS, is_hidden, label_of
+from convert.readers.html.elements import CAPTION, CONTROLS, WORDLESS, is_hidden, label_of, words_of
 
 __all__ = ["Survey", "survey"]
 
@@ -25,13 +25,30 @@ class Survey(Struct):
     """Links to an id of the same page, with that id."""
     furniture: list[LexborNode] = field(default_factory=list)
     """The top-most elements that are not of the article, hidden ones among them."""
+    hidden: list[LexborNode] = field(default_factory=list)
+    """Those of them that are there for being hidden."""
     captions: list[LexborNode] = field(default_factory=list)
     """Elements that look like captions of pictures, outermost first."""
     table_captions: list[LexborNode] = field(default_factory=list)
 
 
+HIDDEN_ARTICLE = 2_000
+"""Letters from which something hidden may be the article itself, which a script would show."""
+
+
 def survey(root: LexborNode, furniture: Collection[int], page: str) -> Survey:
-    """Look over everything below `root`. `furniture` are `mem_id`s, `page` is the page's own address."""
+    """Look over everything below `root`. `furniture` are `mem_id`s, `page` is the page's own address.
+
+    What is hidden is not of the article, unless it is most of the page's words.
+    """
+    found = _survey(root, furniture, page, hide=True)
+    hidden = [len(words_of(node)) for node in found.hidden]
+    if max(hidden, default=0) < HIDDEN_ARTICLE or 2 * max(hidden) < len(words_of(root)):
+        return found
+    return _survey(root, furniture, page, hide=False)
+
+
+def _survey(root: LexborNode, furniture: Collection[int], page: str, *, hide: bool) -> Survey:
     found = Survey()
     node: LexborNode | None = root.first_child
     path: list[LexborNode] = []
@@ -46,8 +63,11 @@ def survey(root: LexborNode, furniture: Collection[int], page: str) -> Survey:
         if node.is_element_node and node.tag not in WORDLESS:
             attributes = node.attributes
             _note_names(node, attributes, found, page)
-            if not dropped and _is_dropped(node, attributes, furniture):
+            concealed = hide and bool(attributes) and node.tag not in _NEVER_HIDDEN and is_hidden(attributes)
+            if not dropped and (concealed or node.mem_id in furniture or node.tag in CONTROLS):
                 found.furniture.append(node)
+                if concealed:
+                    found.hidden.append(node)
                 if node.first_child is not None:
                     dropped = len(path) + 1
             elif not dropped:
@@ -59,12 +79,6 @@ def survey(root: LexborNode, furniture: Collection[int], page: str) -> Survey:
                 continue
         node = node.next
     return found
-
-
-def _is_dropped(node: LexborNode, attributes: dict[str, str | None], furniture: Collection[int]) -> bool:
-    if node.mem_id in furniture or node.tag in CONTROLS:
-        return True
-    return bool(attributes) and node.tag not in _NEVER_HIDDEN and is_hidden(attributes)
 
 
 def _note_names(node: LexborNode, attributes: dict[str, str | None], found: Survey, page: str) -> None:

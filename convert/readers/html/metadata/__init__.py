@@ -36,6 +36,9 @@ AUTHORS = (
     "dcterms.creator",
     "byl", "dcsext.author", "cxenseparse:author", "cxenseparse:recs:articleauthor", "vr:author", "og:article:author",
 )  # fmt: skip
+SURE_PLACES = 4
+"""Places in which pages show authors that are surer than an organisation in the page's tags."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _WRITTEN_BY = re.compile(
     r"writ|author|autor|escrito|verfasst|geschrieben|par\b|auteur|scritto|skriv|geschreven", re.IGNORECASE
@@ -156,26 +159,44 @@ def _published(parser: LexborHTMLParser, tags: Tags, article: dict[str, Any], pa
 
 def _authors(parser: LexborHTMLParser, tags: Tags, article: dict[str, Any], sites: list[str]) -> tuple[Author, ...]:
     """The authors of the first source that names a person; where none does, the first organisation."""
-    written = _written_by(article)
     known = {site.casefold() for site in sites}
-    if any(author.name.casefold() not in known for author in written):
+    written = _written_by(article)
+    people = tuple(author for author in written if author.name.casefold() not in known)
+    if people and not _are_organisations(article):
+        return written
+    for name in AUTHORS:
+        found = authors_of(value for value in tags.all(name) if not value.startswith("http"))
+        found = _full(found) if people else found  # an organisation outweighs what may be a place
+        if any(one.name.casefold() not in known for one in found):
+            return found
+    if people:
         return written
     label = tags.first("twitter:label1")
-    shown = [[tags.first("twitter:data1")] if _WRITTEN_BY.search(label) else [], *shown_authors(parser)]
-    for organisations in (False, True):
-        for name in AUTHORS:
-            found = authors_of(
-                (value for value in tags.all(name) if not value.startswith("http")), organisations=organisations
-            )
-            if found and (organisations or any(one.name.casefold() not in known for one in found)):
-                return found
-        for lines in shown:
-            found = authors_of(lines, organisations=organisations)
-            if found := tuple(one for one in found if organisations or _is_full(one.name)):
-                return found
-        if written:
-            return written
-    return ()
+    places = [[tags.first("twitter:data1")] if _WRITTEN_BY.search(label) else [], *shown_authors(parser)]
+    for lines in places[:SURE_PLACES]:
+        if shown := _full(authors_of(lines)):
+            return shown
+    for name in AUTHORS:
+        found = authors_of((value for value in tags.all(name) if not value.startswith("http")), organisations=True)
+        if any(one.name.casefold() not in known for one in found):
+            return found
+    for lines in places[SURE_PLACES:]:
+        if shown := _full(authors_of(lines)):
+            return shown
+    if written:
+        return written
+    return next((found for lines in places if (found := authors_of(lines, organisations=True))), ())
+
+
+def _are_organisations(article: dict[str, Any]) -> bool:
+    """Whether JSON-LD says that no person wrote the article."""
+    said = article.get("author") or []
+    kinds = [str(one.get("@type")) for one in (said if isinstance(said, list) else [said]) if isinstance(one, dict)]
+    return bool(kinds) and all("Organization" in kind for kind in kinds)
+
+
+def _full(found: tuple[Author, ...]) -> tuple[Author, ...]:
+    return tuple(one for one in found if _is_full(one.name))
 
 
 def _is_full(name: str) -> bool:

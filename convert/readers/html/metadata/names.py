@@ -20,6 +20,10 @@ _BY = re.compile(
     r"|^\W*(?-i:By)(?=(?-i:[A-Z]))|^\W*(?:автор|作者|記者|记者|文|取材)\s*[:：●・]?\s*",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]{0,200}\)?")
+_LAST_FIRST = re.compile(r"^([A-Z][\w'’-]*[a-z]), ([A-Z][\w'’-]*[a-z])$")
+"""A name as libraries write it: "Lee, Ann"."""
+
 _SPLIT = re.compile(r"\s*(?:[,;|/•·、，]|\s(?:and|und|et|y|e|og|och|en|i|a|und|with|mit|&|＆)\s|\n)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\s*(?:,|\(|-|–|—|\||/|\bfor\b|\bin\b(?=\s+[A-Z])|\bat\b|\bis\b|@)\s*(?P<role>.*(?:writer|reporter|editor|correspondent|columnist|"
@@ -40,7 +44,8 @@ _REPORTER = re.compile(r"\s*(?:기자|특파원|記者|记者)(?:\s.*)?$")
 _NOWHERE = re.compile(
     r"https?:|www\.|^(?:guest|anonymous|unknown|author|null|undefined|none|contributors?|by|view (?:all|profile|"
     r"bio).*|share.*|"
-    r"follow.*|read more.*|subscribe.*|posted.*|updated.*|published.*|admin(?:istrator)?|home|news|comments?.*)$",
+    r"follow.*|click.*|read more.*|subscribe.*|posted.*|updated.*|published.*|admin(?:istrator)?|home|news|"
+    r"comments?.*)$",
     re.IGNORECASE,
 )
 """What is nobody's name, not even an organisation's."""
@@ -98,7 +103,8 @@ def authors_of(lines: Iterable[str], *, organisations: bool = False) -> tuple[Au
     found: dict[str, Author] = {}
     for line in lines:
         line = " ".join(html.unescape(line[:500]).split())
-        line = _BY.sub("", line)
+        line = _IN_BRACKETS.sub(" ", _BY.sub("", line))
+        line = _LAST_FIRST.sub(r"\2 \1", line)
         for part in _SPLIT.split(line):
             one = person(part, organisations=organisations)
             if one is not None and len(found) < MOST_AUTHORS:

@@ -36,7 +36,8 @@ AUTHORS = (
 DATES = (
     "[itemprop=datePublished]", "time[pubdate]", "article time[datetime], main time[datetime]", "time[datetime]",
     ".published, .entry-date, .post-date, .article-date, .date-published, .pubdate, [class*=publish]",
-    "[class*=date], [class*=Date], [class*=timestamp], [id*=date]", "time",
+    "[class*=date], [class*=Date], [class*=timestamp], [id*=date]",
+    "time", "[class*=byline], .author, [class*=metadata]",
 )  # fmt: skip
 MOST = 12
 
@@ -68,7 +69,9 @@ def shown_deck(parser: LexborHTMLParser) -> str:
 def shown_authors(parser: LexborHTMLParser) -> Iterator[list[str]]:
     """Names or bylines, a list for each place in which pages show them."""
     for query in AUTHORS:
-        nodes = _beside_the_first([node for node in parser.css(query)[:MOST] if not _is_elsewhere(node)])
+        nodes = _beside_the_first(
+            [node for node in parser.css(query)[:MOST] if not _is_elsewhere(node, ("nav", "aside"))]
+        )
         lines = [line.strip() for node in nodes if node.tag != "link" for line in _lines(node)]
         yield [line for line in lines if 2 < len(line) <= 150]
     yield [match["names"] for text in _around_heading(parser) if (match := _BYLINE.search(text))][:1]
@@ -141,16 +144,14 @@ def shown_dates(parser: LexborHTMLParser) -> Iterator[str]:
     yield from (node.attributes.get("datetime") or "" for node in parser.css("time[datetime]")[:1])
 
 
-def _is_elsewhere(node: LexborNode) -> bool:
+def _is_elsewhere(node: LexborNode, tags: tuple[str, ...] = ("nav", "footer", "aside")) -> bool:
     """Whether an element stands among comments or teasers."""
     up: LexborNode | None = node
     for _ in range(6):
         if up is None or up.tag == "body":
             return False
         attributes = up.attributes
-        if up.tag in ("nav", "footer", "aside") or _ELSEWHERE.search(
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        ):
+        if up.tag in tags or _ELSEWHERE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
             return True
         up = up.parent
     return False
