@@ -18,6 +18,7 @@ from convert.cleaning.language import detect_language
 from convert.cleaning.ledger import Ledger, Marks
 from convert.cleaning.lines import part_lines
 from convert.cleaning.lists import mark_lead_ins, recover_lists
+from convert.cleaning.page import drop_furniture
 from convert.cleaning.roles import follow_roles
 from convert.cleaning.spacing import restore_spaces, tidy_spaces
 from convert.cleaning.tables import recover_tables
@@ -41,6 +42,7 @@ class Pass(Struct, frozen=True):
 PASSES: tuple[Pass, ...] = (
     Pass("mojibake", mend_mojibake),  # first: what follows looks at letters
     Pass("invisible", drop_invisible),  # hidden characters would part words that belong together
+    Pass("page", drop_furniture),  # its words are not the article's: no later pass should look at them
     Pass("boilerplate", drop_boilerplate, flat=True),  # or it would be taken for title, heading or author
     Pass("title", take_title, flat=True),  # it is the first line once the boilerplate is gone
     Pass("byline", take_byline, flat=True),  # below the title, above the text
