@@ -51,7 +51,7 @@ def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str,
                     cells = [" ".join(words(inner) for inner in cell.blocks) for cell in row.cells]
                     yield {"type": "table_row", "text": " ".join(filter(None, cells)), "cells": cells}
             case n.Quote():
-                yield {"type": "quote", "text": " ".join(words(inner) for inner in block.blocks)}
+                yield from ({"type": "quote", "text": words(inner)} for inner in block.blocks)
             case n.CodeBlock():
                 yield {"type": "code", "text": block.value}
             case n.Figure():
