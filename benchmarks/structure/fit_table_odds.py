@@ -288,9 +288,12 @@ class Score(Counter[str]):
         self.update(false=sum(line not in gold for line in found))
         self.update(false_cells=sum(len(spans(found[line][0])) for line in found if line not in gold))
 
+    @property
+    def cells_f1(self) -> float:
+        return 2 * self["hit"] / max(1, self["gold"] + self["got"] + self["false_cells"])
+
     def __str__(self) -> str:
-        hit, gold, got = self["hit"], self["gold"], self["got"] + self["false_cells"]
-        f1 = 2 * hit / max(1, gold + got)
+        hit, gold, f1 = self["hit"], self["gold"], self.cells_f1
         precision, recall = hit / max(1, self["got"]), hit / max(1, gold)
         rows = f"rows {self['exact'] / max(1, self['rows']):.3f} of {self['rows']}, false {self['false']}"
         return f"cells F1 {f1:.3f} P {precision:.3f} R {recall:.3f}  {rows}"

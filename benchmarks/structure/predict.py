@@ -1,9 +1,9 @@
 """Predict the blocks of articles, for a scorer: `predict.py IN.jsonl.gz OUT.jsonl`.
 
 A line of IN is `{id, page, lang, url, text}` or `{…, html}`; answers are never handed over (`strip.py` takes them
-out of gold files). A line of OUT is `{"id", "blocks": [{type, text, level, cells, ordered, depth}], "text", "meta"}`. What
-copydesk shows beside the body (byline, dateline, captions) has the type `meta`; `text` is the body alone, without
-title and `meta`. An article that it refuses gives no blocks, and the reason on standard error.
+out of gold files). A line of OUT is `{"id", "blocks": [{type, text, level, cells, ordered, depth}], "text", "meta"}`.
+What copydesk shows beside the body (byline, dateline, captions) has the type `meta`; `text` is the body alone,
+without title and `meta`. An article that it refuses gives no blocks, and the reason on standard error.
 """
 
 from __future__ import annotations
