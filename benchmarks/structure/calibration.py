@@ -1,7 +1,7 @@
 """Whether the rows of tables that are said to be sure are right: by tenths, and of those .9 sure or more.
 
-Rows are found, told right or wrong, and held out by page as in `fit_table_odds`; a row found where the gold has none
-is wrong.
+Rows are found, and pages held out, as in `fit_table_odds`; a row is right if its cells are the gold's, and one found
+where the gold has none is wrong.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.structure import fit_table_odds as odds
+from benchmarks.structure.jsonl import read
 from convert.cleaning.glued_tables import Numbers
 
 __all__ = ["NOT_RUN", "as_shipped", "bins", "can_hold_out", "share_sure"]
@@ -34,13 +35,15 @@ def as_shipped(folder: Path) -> dict[str, list[Said]]:
     numbers = Numbers.packaged()
     out: dict[str, list[Said]] = defaultdict(list)
     for file, group in GROUPS.items():
-        if not (folder / f"{file}.jsonl.gz").exists():
+        path = folder / f"{file}.jsonl.gz"
+        if not path.exists():
             continue
-        for item in odds.read_items(folder, (file,)):
-            gold = {row.line: odds.spans(row.cells) for table in item.tables for row in table}
+        for raw, item in zip(read(path), odds.read_items(folder, (file,)), strict=True):
+            rows = [block for block in raw["blocks"] if block["type"] == "table_row"]
+            gold = {odds.squeeze(row.get("raw") or row["text"]): odds.spans(row["cells"]) for row in rows}
             for line, (cells, sure, _) in odds.predict(item, numbers).items():
                 out[group or item.set].append((sure, gold.get(line) == odds.spans(cells)))
-    return dict(out)
+    return {**out, "all, as shipped": [said for rows in out.values() for said in rows]} if out else {}
 
 
 def can_hold_out() -> bool:

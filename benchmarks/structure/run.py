@@ -43,7 +43,6 @@ class Run:
         self.scorer = Scorer(folder)
         self.peers = peers.peers_of(folder)
         self.measured: dict[tuple[str, str], Measured] = {}
-        self.notes: dict[str, str] = {}
         self.outcomes: dict[Any, Outcome] = {}
 
     def sections(self) -> Iterator[str]:
@@ -120,7 +119,7 @@ class Run:
         rows = [
             [one.name, *(f"{figure(m.value)} ({span(m.interval)})" for m in found)]
             for one in chosen
-            if (found := [self.measured[one.name, name] for name in names])[0].value is not None
+            if (found := [self.measured[one.name, name] for name in names])[1].value is not None
         ]
         head = ["set", "all", "of comments", "of all else", "of pages that have none"]
         return (
@@ -199,10 +198,10 @@ class Run:
             refused = {name: each.refused for name, each in found.items() if each.refused}
             broken = {name: each.broken for name, each in found.items() if each.broken}
             lines.append(
-                f"{form}: {len(found) - len(refused)} documents checked, {len(broken)} fail, {len(refused)} refused."
+                f"- {form}: {len(found) - len(refused)} documents checked, {len(broken)} fail, {len(refused)} refused."
             )
-            lines += [f"- FAILS {name}: {why}" for name, why in broken.items()]
-            lines += [f"- refused {name}: {why}" for name, why in refused.items()]
+            lines += [f"  - FAILS {name}: {why}" for name, why in broken.items()]
+            lines += [f"  - refused {name}: {why}" for name, why in refused.items()]
         return "## Replay\n\n" + "\n".join(lines)
 
     def _speed(self) -> str:
@@ -213,16 +212,16 @@ class Run:
         if texts:
             rate = speed.text_speed(texts)
             self.measured["text to tree", "MB/s"] = Measured(rate)
-            lines.append(f"Text to tree: {rate:.2f} MB/s of CPU time on one core, {len(texts)} texts.")
+            lines.append(f"- Text to tree: {rate:.2f} MB/s of CPU time on one core, {len(texts)} texts.")
         pages = [i for one in SETS if one.name == "b_extract" for _, i in questions(self.folder, one)]
         extract = extractor.fast()
         if extract is None:
-            lines.append(f"Page to tree against trafilatura fast: {extractor.NOT_RUN}")
+            lines.append(f"- Page to tree against trafilatura fast: {extractor.NOT_RUN}")
         elif pages:
             found = speed.page_speed(pages, extract)
             self.measured["page to tree", "times the extractor"] = Measured(found.ratio)
             lines.append(
-                f"Page to tree: {found.ours:.1f} ms a page, {found.ratio:.2f} times trafilatura fast "
+                f"- Page to tree: {found.ours:.1f} ms a page, {found.ratio:.2f} times trafilatura fast "
                 f"({found.extractor:.1f} ms); the middle page {found.middle:.2f} times; {len(pages)} pages."
             )
         return "## Speed\n\n" + "\n".join(lines)

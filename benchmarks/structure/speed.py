@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from statistics import median
 from typing import Any, NamedTuple
 
 from benchmarks.structure.predict import article_of
-from convert.errors import CopydeskError
 from convert.report import Report
 
 __all__ = ["PageSpeed", "page_speed", "text_speed"]
@@ -42,10 +42,8 @@ def page_speed(items: Sequence[dict[str, Any]], extractor: Callable[[str], str])
 
 
 def _tree(item: dict[str, Any]) -> None:
-    try:
+    with suppress(Exception):  # what fails is counted in the replay; here it only takes time
         article_of(item, Report())
-    except CopydeskError:
-        return
 
 
 def _spent(work: Callable[[Any], object], what: Any) -> float:
