@@ -19,11 +19,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jsonl import read
-from made_up_tables import tables
-
 from convert.cleaning import glued_evidence as ge
 from convert.cleaning import glued_tables as gt
+
+if __package__:
+    from benchmarks.structure.jsonl import read
+    from benchmarks.structure.made_up_tables import tables
+else:  # run as a script, where a neighbour is found by its bare name
+    from jsonl import read
+    from made_up_tables import tables
 
 FOLDS = 5
 MADE_UP = 150
@@ -284,9 +288,12 @@ class Score(Counter[str]):
         self.update(false=sum(line not in gold for line in found))
         self.update(false_cells=sum(len(spans(found[line][0])) for line in found if line not in gold))
 
+    @property
+    def cells_f1(self) -> float:
+        return 2 * self["hit"] / max(1, self["gold"] + self["got"] + self["false_cells"])
+
     def __str__(self) -> str:
-        hit, gold, got = self["hit"], self["gold"], self["got"] + self["false_cells"]
-        f1 = 2 * hit / max(1, gold + got)
+        hit, gold, f1 = self["hit"], self["gold"], self.cells_f1
         precision, recall = hit / max(1, self["got"]), hit / max(1, gold)
         rows = f"rows {self['exact'] / max(1, self['rows']):.3f} of {self['rows']}, false {self['false']}"
         return f"cells F1 {f1:.3f} P {precision:.3f} R {recall:.3f}  {rows}"
@@ -332,16 +339,21 @@ def fit_sureness(found: list[Doubt]) -> dict[str, float]:
     return {"sure " + name: round(float(w), 3) for name, w in zip(SURE, model.coef_[0], strict=True)}
 
 
-def calibration(found: list[Doubt]) -> Iterator[str]:
-    """How many rows of each degree of confidence are right, measured by pages the confidence never saw."""
-    bins: dict[int, list[bool]] = defaultdict(list)
+def held_out(found: list[Doubt]) -> Iterator[tuple[float, bool]]:
+    """How sure each row is said to be by numbers that never saw its page, and whether it is right."""
     for fold in range(FOLDS):
         weights = fit_sureness([d for d in found if d.fold != fold])
         for d in found:
             if d.fold == fold:
                 odds = sum(weights["sure " + name] * x for name, x in zip(SURE, d.facts, strict=True))
-                sure = 1 / (1 + math.exp(-odds))
-                bins[sum(sure >= limit for limit in (0.5, 0.7, 0.8, 0.9, 0.95))].append(d.right)
+                yield 1 / (1 + math.exp(-odds)), d.right
+
+
+def calibration(found: list[Doubt]) -> Iterator[str]:
+    """How many rows of each degree of confidence are right, measured by pages the confidence never saw."""
+    bins: dict[int, list[bool]] = defaultdict(list)
+    for sure, right in held_out(found):
+        bins[sum(sure >= limit for limit in (0.5, 0.7, 0.8, 0.9, 0.95))].append(right)
     names = ("under .5", ".5 to .7", ".7 to .8", ".8 to .9", ".9 to .95", ".95 and more")
     for k, rights in sorted(bins.items()):
         yield f"sure {names[k]:13} {len(rights):5} rows, {sum(rights) / len(rights):.3f} right"
@@ -360,20 +372,26 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="write glued_tables.json beside glued_tables.py")
     args = parser.parse_args()
-    items = [i for i in read_items(args.folder, ("a_tables", "a_seedlike")) if i.set in LIVELY]
-    fitted = [fit([item for item in items if item.fold != fold]) for fold in range(FOLDS)]
-    weights = fit_weights(items, fitted)
-    fitted = [dataclasses.replace(numbers, weights=weights) for numbers in fitted]
-    found = doubts([item for item in items if item.set != "seedlike"], fitted)
-    weights |= fit_sureness(found)
-    fitted = [dataclasses.replace(numbers, weights=weights) for numbers in fitted]
-    for name, score in cross_validate(items, fitted).items():
+    items, weights, scores, found = measure(args.folder)
+    for name, score in scores.items():
         print(f"{name:15} {score}")
     print(*calibration(found), sep="\n")
     final = dataclasses.replace(fit(items), weights=weights)
     measure_articles(args.folder, final)
     if args.write:
         write(final)
+
+
+def measure(folder: Path) -> tuple[list[Item], dict[str, float], dict[str, Score], list[Doubt]]:
+    """The items that are fitted to, the weights, and how rows are found and believed, each page held out."""
+    items = [i for i in read_items(folder, ("a_tables", "a_seedlike")) if i.set in LIVELY]
+    fitted = [fit([item for item in items if item.fold != fold]) for fold in range(FOLDS)]
+    weights = fit_weights(items, fitted)
+    fitted = [dataclasses.replace(numbers, weights=weights) for numbers in fitted]
+    found = doubts([item for item in items if item.set != "seedlike"], fitted)
+    weights |= fit_sureness(found)
+    fitted = [dataclasses.replace(numbers, weights=weights) for numbers in fitted]
+    return items, weights, cross_validate(items, fitted), found
 
 
 def measure_articles(folder: Path, numbers: gt.Numbers) -> None:
