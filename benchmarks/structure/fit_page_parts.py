@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import re
 from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +26,7 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks.structure.jsonl import read
 from convert.readers.html.guard import bounded
-from convert.readers.html.selection import LIKELY, odds
+from convert.readers.html.selection import LIKELY, odds, without
 from convert.readers.html.selection.piece_facts import FACTS, facts
 from convert.readers.html.selection.pieces import key_of, scan
 
@@ -33,6 +35,8 @@ WEIGHTS = {"a_sh_full": 1.0, "a_fundus_full": 1.0, "a_moz_main": 0.5, "b_snip_ht
 STAND_IN = 0.15
 """What trafilatura's choice weighs beside gold."""
 FOLDS, TREES, LEAVES, RATE = 5, 120, 15, 0.08
+THINNED = 0.5
+"""What a page weighs that was made out of another."""
 OUT = Path(odds.__file__).with_name("parts.json")
 SHORT, START = 12, 24
 """Letters of a text that is told by equality only, and of the start that is enough to tell a long one."""
@@ -46,9 +50,8 @@ class Page:
     def __init__(self, name: str, item: dict[str, Any], html: str, body: str | None) -> None:
         self.set, self.page = name, item["page"]
         self.publisher = _publisher(item)
-        page = scan(LexborHTMLParser(bounded(html, "").html))
-        self.rows = np.array(facts(page), dtype=np.float32).reshape(-1, len(FACTS))
-        self.keys = [key_of(piece.text) for piece in page.pieces]
+        self.html = html
+        self._look(html)
         if "with" in item:
             self.labels = np.array(list(_by_snippets(self.keys, item)), dtype=int)
         else:
@@ -63,6 +66,37 @@ class Page:
             self.weights += ~known * size.clip(0.2, 1.5) * STAND_IN * np.sqrt(100 / max((~known).sum(), 20))
             self.labels = np.where(known, self.labels, chosen)
 
+    def _look(self, html: str) -> None:
+        self.parts = scan(LexborHTMLParser(bounded(html, "").html))
+        self.rows = np.array(facts(self.parts), dtype=np.float32).reshape(-1, len(FACTS))
+        self.keys = [key_of(piece.text) for piece in self.parts.pieces]
+
+    def thinned(self, share: float, *, named: bool, chance: random.Random) -> Page:
+        """The page without a share of what is not of the article, and without names of its elements if not `named`.
+
+        Pages of small sites and saved documents are like that, and no set has any.
+        """
+        page = copy(self)
+        parser = LexborHTMLParser(bounded(self.html, "").html)
+        parts = scan(parser)
+        dead = without(parts, [label != 0 for label in self.labels])
+        gone = {name for name in sorted(dead) if chance.random() < share}
+        for node in [node for node in parser.css("body *") if node.mem_id in gone]:
+            node.decompose()
+        if not named:
+            for node in parser.css("[class], [id]"):
+                for name in ("class", "id"):
+                    if name in node.attributes:
+                        del node.attrs[name]
+        labels, weights = (
+            dict(zip(self.keys, self.labels, strict=True)),
+            dict(zip(self.keys, self.weights, strict=True)),
+        )
+        page._look(parser.html or "")
+        page.labels = np.array([labels.get(key, -1) for key in page.keys], dtype=int)
+        page.weights = np.array([weights.get(key, 0.0) for key in page.keys]) * THINNED
+        return page
+
 
 def pages_of(folder: Path) -> Iterator[Page]:
     """The pages of all sets that say which parts are of the article."""
@@ -72,7 +106,9 @@ def pages_of(folder: Path) -> Iterator[Page]:
     for name in WEIGHTS:
         for item in read(folder / f"{name}.jsonl.gz"):
             body = bodies.get(item["page"])
-            yield Page(name, item, item.get("html") or html[item["page"]], key_of(body["articleBody"]) if body else None)
+            yield Page(
+                name, item, item.get("html") or html[item["page"]], key_of(body["articleBody"]) if body else None
+            )
 
 
 def _publisher(item: dict[str, Any]) -> str:
@@ -125,7 +161,17 @@ def _chosen(html: str, keys: list[str]) -> np.ndarray[Any, Any]:
 
 def fitted(pages: list[Page]) -> HistGradientBoostingClassifier:
     """The trees of some pages."""
-    rows, labels, weights = (np.concatenate(parts) for parts in zip(*((p.rows, p.labels, p.weights) for p in pages)))
+    chance = random.Random(1)  # noqa: S311  the same pages every time
+    made = [
+        page.thinned(share, named=named, chance=chance)
+        for page in pages
+        if page.set.startswith("a_")
+        for share, named in ((1.0, False), (chance.random(), True))
+    ]
+    every = [*pages, *made]
+    rows = np.concatenate([page.rows for page in every])
+    labels = np.concatenate([page.labels for page in every])
+    weights = np.concatenate([page.weights for page in every])
     known = (labels >= 0) & (weights > 0)
     model = HistGradientBoostingClassifier(
         max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, l2_regularization=2, min_samples_leaf=20,
@@ -175,7 +221,11 @@ def report(pages: list[Page], found: dict[tuple[str, str], list[float]]) -> str:
         ours = [page for page in pages if page.set == name]
         chance = np.concatenate([found[name, page.page] for page in ours]) >= LIKELY
         label = np.concatenate([np.where(page.weights > 0, page.labels, -1) for page in ours])
-        right, wrong, missed = ((chance & (label == 1)).sum(), (chance & (label == 0)).sum(), (~chance & (label == 1)).sum())
+        right, wrong, missed = (
+            (chance & (label == 1)).sum(),
+            (chance & (label == 0)).sum(),
+            (~chance & (label == 1)).sum(),
+        )
         lines.append(f"{name:14} pieces F1 {2 * right / (2 * right + wrong + missed):.4f}  {len(ours)} pages")
     return "\n".join(lines)
 

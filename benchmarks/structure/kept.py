@@ -18,7 +18,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.readers.html import Reader
-from convert.readers.html.select import furniture
+from convert.readers.html.selection import furniture
 from convert.tree import Document, Embed, Figure, Gallery, Note, Quote, Table
 from convert.tree.text import letters
 from convert.tree.walk import find, plain_text
@@ -54,7 +54,7 @@ def key(text: str) -> str:
 def wanted(html: str) -> dict[str, list[str]]:
     """The letters of each table, caption, credit and note in the part of a page that is the article."""
     parser = LexborHTMLParser(html)
-    dropped = furniture(parser, html)
+    dropped = furniture(parser)
     captions = [node for node in parser.css(CAPTION) if _is_caption(node)]
     for node in [node for node in parser.css("*") if node.mem_id in dropped]:
         node.decompose()

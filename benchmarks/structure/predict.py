@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,10 @@ else:  # run as a script, where a neighbour is found by its bare name
 
 ASIDE_ROLES = frozenset(("caption", "byline"))
 """Roles of paragraphs that stand beside the body."""
+
+
+_POSTER = re.compile(r" (?=— )")
+"""What parts a post's words from whoever posted them."""
 
 
 def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -76,7 +81,8 @@ def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str,
                     for description in entry.descriptions:
                         yield {"type": "list_item", "text": " ".join(map(words, description)), "depth": depth + 1}
             case n.Embed():
-                yield {"type": "meta", "text": f"{block.title} {block.text}".strip()}
+                yield {"type": "meta", "text": block.title}
+                yield from ({"type": "quote", "text": part} for part in _POSTER.split(block.text) if part)
 
 
 def words(block: n.Block) -> str:

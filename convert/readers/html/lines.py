@@ -114,7 +114,7 @@ def _inline(picture: Picture, told: dict[int, str]) -> n.Image:
 
 
 def split_at_breaks(leaves: Sequence[Leaf], *, single: bool) -> list[list[Leaf]]:
-    """The paragraphs of a run of leaves: parted at blank lines, and at `single` line breaks too where it is no verse."""
+    """The paragraphs of a run of leaves: parted at blank lines, and at `single` breaks too where it is no verse."""
     lines: list[list[Leaf]] = [[]]
     for leaf in leaves:
         if isinstance(leaf[0], n.Break):
@@ -135,8 +135,12 @@ def split_at_breaks(leaves: Sequence[Leaf], *, single: bool) -> list[list[Leaf]]
 
 
 def _is_verse(lines: Sequence[Sequence[Leaf]]) -> bool:
-    """Whether lines are parted for their own sake: at least four short ones, of which few end a sentence or hold figures."""
-    texts = [text for line in lines if (text := "".join(leaf[0].value for leaf in line if isinstance(leaf[0], n.Text)).strip())]
+    """Whether lines are parted for their own sake: four short ones or more, few of which end a sentence."""
+    texts = [
+        text
+        for line in lines
+        if (text := "".join(leaf[0].value for leaf in line if isinstance(leaf[0], n.Text)).strip())
+    ]
     if len(texts) < VERSE_LINES or max(map(len, texts)) > VERSE_WIDTH:
         return False
     plain = sum(1 for text in texts if text[-1] not in ".:!?" and not any(c.isdigit() for c in text))

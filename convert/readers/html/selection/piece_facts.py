@@ -11,7 +11,7 @@ from collections import Counter
 from math import log2
 
 from convert.readers.html.selection import cues
-from convert.readers.html.selection.pieces import HEADING, KIND, LINK, PLACE, PLACES, SENTENCE, WIDE, Page, Piece
+from convert.readers.html.selection.pieces import HEADING, LINK, PLACES, SENTENCE, WIDE, Page, Piece
 
 __all__ = ["FACTS", "facts"]
 
@@ -141,9 +141,7 @@ def _group(page: Page, at: int, group: int, known: dict[int, list[float]]) -> li
     return [*found[:8], min(at - e.first, 30), min(e.first + e.pieces - at, 30), *found[10:]]
 
 
-def _beside(
-    page: Page, at: int, other: int, own: list[list[float]], groups: list[tuple[int, int, int]]
-) -> list[float]:
+def _beside(page: Page, at: int, other: int, own: list[list[float]], groups: list[tuple[int, int, int]]) -> list[float]:
     """What a piece beside this one is like."""
     if not 0 <= other < len(own):
         return _NONE_BESIDE

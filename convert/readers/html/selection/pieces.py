@@ -15,7 +15,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from convert.readers.html.selection import cues
 from convert.tree.text import letters
 
-__all__ = ["HEADING", "KIND", "KINDS", "LINK", "PLACE", "PLACES", "SENTENCE", "WIDE", "Element", "Page", "Piece", "key_of", "scan"]
+__all__ = [
+    "HEADING",
+    "KIND",
+    "KINDS",
+    "LINK",
+    "PLACE",
+    "PLACES",
+    "SENTENCE",
+    "WIDE",
+    "Element",
+    "Page",
+    "Piece",
+    "key_of",
+    "scan",
+]
 
 KINDS = {
     "other": "", "div": "div", "p": "p", "heading": "h1 h2 h3 h4 h5 h6", "item": "li dt dd", "cell": "td th caption",
@@ -40,16 +54,24 @@ PLACE = _PLACE | {
 
 LINK, HEADING, _HIDDEN = PLACE["a"], PLACE["h1"], PLACE["hidden"]
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr br img picture source button input svg math select option".split()
-)
-_UNSEEN = frozenset("script style template noscript svg head math iframe object audio video canvas datalist".split())
-_LABELS = frozenset(
-    "class id role itemprop aria-label data-testid data-component data-module data-type data-qa data-role data-widget "
-    "data-name data-test-id data-block data-element data-area".split()
-)
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "br", "img", "picture", "source", "button", "input",
+    "svg", "math", "select", "option",
+))  # fmt: skip
+_UNSEEN = frozenset((
+    "script", "style", "template", "noscript", "svg", "head", "math", "iframe", "object", "audio", "video",
+    "canvas", "datalist",
+))  # fmt: skip
+_LABELS = frozenset((
+    "class", "id", "role", "itemprop", "aria-label", "data-testid", "data-component", "data-module", "data-type",
+    "data-qa", "data-role", "data-widget", "data-name", "data-test-id", "data-block", "data-element",
+    "data-area",
+))  # fmt: skip
 """Attributes in which pages say what an element is for."""
+
+_PICTURES, _FIELDS = frozenset(("img", "amp-img", "video")), frozenset(("form", "input", "textarea"))
 
 DEEPEST, ATTRIBUTES = 60, 40
 """Depths are counted this far; so many attributes of an element are looked at."""
@@ -92,6 +114,9 @@ class Element(Struct):
     items: int = 0
     worth: int = 0
     headings: int = 0
+    pictures: int = 0
+    fields: int = 0
+    """Forms and fields to fill in."""
     first: int = -1
     wider: int = -1
     """The nearest element around it that holds more pieces."""
@@ -184,6 +209,7 @@ def _walk(body: LexborNode, page: Page) -> None:
             places[node.mem_id] = own
             element = _element(node, tag, at, own, elements, known)
             elements.append(element)
+            element.pictures, element.fields = tag in _PICTURES, tag in _FIELDS
             page.alike[at, tag, element.name] += 1
             if element.block == own:
                 open_block = -1
@@ -259,8 +285,12 @@ def _add_up(page: Page) -> None:
         if block.first < 0:
             block.first = at
     for element in reversed(elements):
-        if element.parent >= 0 and element.pieces:
-            up = elements[element.parent]
+        if element.parent < 0:
+            continue
+        up = elements[element.parent]
+        up.pictures += element.pictures
+        up.fields += element.fields
+        if element.pieces:
             up.pieces += element.pieces
             up.chars += element.chars
             up.linked += element.linked
