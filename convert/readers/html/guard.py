@@ -22,8 +22,8 @@ MAX_OPEN = 500
 MAX_ATTRIBUTES = 500
 """Attributes of one tag."""
 
-MAX_TAGS = 1_000_000
-"""Signs of a tag in one page: each may be a node of 200 bytes."""
+MAX_TAGS = 200_000
+"""Signs of a tag in one page, ten times as many as large news pages have: to read so many takes some five seconds."""
 
 MAX_REPEATED = 500_000
 """Marks (bold, fonts, links) that a parser would repeat, for they were left open in front of so many blocks."""
