@@ -44,7 +44,8 @@ _POLISH = re.compile("[^\\W\\d_][³¹¿][^\\W\\d_]")
 """The same for Polish: signs inside a word."""
 
 _C1 = re.compile("[\x80-\x9f]")
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+_C1_BYTES = re.compile(b"\xc2[\x80-\x9f]")
+_LINE_ENDS = ("\r", "\x0b", "\x0c", "\u2028", "\u2029")
 
 
 def decode(source: Source, report: Report) -> str:
@@ -80,8 +81,10 @@ def is_markup(head: bytes) -> bool:
 
 def _finished(text: str, source: Source, report: Report) -> str:
     """Text with plain line ends, the controls 80 to 9F read as Windows-1252, for which they were meant."""
-    text = _LINE_ENDS.sub("\n", text)
-    plain = _C1.sub(_windows_1252, text)
+    text = text.replace("\r\n", "\n")
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    plain = _C1.sub(_windows_1252, text) if _has_c1(text) else text
     if not plain.strip():
         raise InputError("input.empty", "The article is empty.", source.where)
     if plain == text:
@@ -92,6 +95,11 @@ def _finished(text: str, source: Source, report: Report) -> str:
         source.where,
     )  # fmt: skip
     return plain
+
+
+def _has_c1(text: str) -> bool:
+    """Whether a text holds one of the controls; bytes are searched many times as fast as characters."""
+    return not text.isascii() and _C1_BYTES.search(text.encode("utf-8", "surrogatepass")) is not None
 
 
 def _windows_1252(control: re.Match[str]) -> str:

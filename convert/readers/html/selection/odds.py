@@ -19,9 +19,9 @@ from convert.readers.html.selection.piece_facts import FACTS
 
 __all__ = ["chances"]
 
-FIRST_LOOK = 24
+FIRST_LOOK = 16
 """Trees after which a piece without prospects is given up."""
-HOPELESS = -3.0
+HOPELESS = -1.9
 """The logarithm of the odds below which it is without."""
 
 _Node = tuple[Any, ...]
