@@ -15,7 +15,7 @@ from convert.tree.text import block_text, letters
 __all__ = ["mark_lead_ins", "marked_text", "recover_lists"]
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔](?=\s*\w)|[•·‣▪▫●○◦■□➤►✓✔*–—-](?=\s))\s*(?P<text>\S.*)")
-_NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>\d{1,3})[.)]\s+(?P<text>\S.*)")
+_NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>0|[1-9]\d{0,2})[.)]\s+(?P<text>\S.*)")
 _TRUSTED = frozenset("•·‣▪▫●○◦■□➤►✓✔")
 """Marks that are never anything but bullets. A dash may open a dialogue, a star a note: those need company."""
 
@@ -150,16 +150,17 @@ def _nest(run: Sequence[Marked], first: int, last: int) -> list[Block]:
     """Lists from the items `first` to `last`, those further in below the one before them."""
     lists: list[Block] = []
     items: list[ListItem] = []
-    opener = run[first]
+    opener = last_item = run[first]
     at = first
     while at < last:
         item = run[at]
         below = at + 1
         while below < last and run[below].depth > item.depth:
             below += 1
-        if items and item.kind != opener.kind:
+        if items and (item.kind != opener.kind or item.number not in (-1, last_item.number + 1)):
             lists.append(_make(opener, items))
             opener, items = item, []
+        last_item = item
         inner = _nest(run, at + 1, below) if below > at + 1 else []
         items.append(build.item(item.text, *inner))
         at = below
