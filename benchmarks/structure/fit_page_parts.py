@@ -25,10 +25,16 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
 from benchmarks.structure.jsonl import read
+from benchmarks.structure.predict import predict
+from benchmarks.structure.printing import figure
+from benchmarks.structure.scoring import COLUMNS, Scorer
+from benchmarks.structure.sets import SETS, gold_of, questions
+from convert.readers.html import selection
 from convert.readers.html.guard import bounded
 from convert.readers.html.selection import LIKELY, odds, without
 from convert.readers.html.selection.piece_facts import FACTS, facts
 from convert.readers.html.selection.pieces import key_of, scan
+from convert.report import Report
 
 WEIGHTS = {"a_sh_full": 1.0, "a_fundus_full": 1.0, "a_moz_main": 0.5, "b_snip_html": 1.0}
 """What a page of each set weighs: gold of moz_main is another program's own choice."""
@@ -230,19 +236,31 @@ def report(pages: list[Page], found: dict[tuple[str, str], list[float]]) -> str:
     return "\n".join(lines)
 
 
+def road(folder: Path, found: dict[str, list[float]]) -> Iterator[str]:
+    """The figures of the whole road, from page to blocks, with the chances of each page's pieces given."""
+    scorer = Scorer(folder)
+    fitted_chances = selection.chances
+    for one in (one for one in SETS if one.form == "html" and one.mode != "meta"):
+        counted = []
+        for gold, (_, item) in zip(gold_of(folder, one), questions(folder, one), strict=True):
+            selection.chances = lambda rows, page=item["page"]: found[page]  # noqa: ARG005
+            counted.append(scorer.counts(one.mode, gold, predict(item, Report())))
+        figures = scorer.figures(one.mode, counted)
+        yield f"{one.name:14} " + "  ".join(f"{name} {figure(figures[name])}" for name in COLUMNS[one.mode])
+    selection.chances = fitted_chances
+
+
 def main() -> None:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="put the trees where copydesk reads them")
-    parser.add_argument("--held-out", type=Path, help="a file for the held-out chances of every page, as JSON")
     asked = parser.parse_args()
     pages = list(pages_of(asked.folder))
-    if asked.held_out or not asked.write:
-        found = held_out(pages)
-        print(report(pages, found))
-        if asked.held_out:
-            asked.held_out.write_text(json.dumps({" ".join(key): value for key, value in found.items()}))
+    found = held_out(pages)
+    print(report(pages, found))
+    for line in road(asked.folder, {page: chances for (_, page), chances in found.items()}):
+        print(line)
     if asked.write:
         OUT.write_text(json.dumps(as_numbers(fitted(pages)), separators=(",", ":")) + "\n")
         print(f"{OUT.name}: {OUT.stat().st_size:,} bytes")
