@@ -14,9 +14,10 @@ import dataclasses
 import gzip
 import json
 import math
+import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,13 +29,22 @@ from convert.cleaning import glued_tables as gt
 FOLDS = 5
 MADE_UP = 150
 WEIGHTS = {
-    "odds": 1.0, "shape": 0.3, "size": 0.25, "text": 0.3, "edge": 0.4, "faults": 2.0, "presence": 1.0, "cell": -0.5,
-    "head": -1.0, "head odds": 1.5, "head empty": -2.5, "full": -2.0, "margin": 2.5, "trust": 0.1,
+    "odds": 1.0, "open": -2.0, "start": -2.0, "end": -2.0, "number": -1.6, "lower": -0.2,
+    "shape": 0.3, "core": 0.1, "size": 0.25, "text": 0.3, "edge": 0.4, "follows": 0.5, "presence": 0.4, "cell": -0.4,
+    "absence": 0.4, "empty": 0.0, "empty first": -0.5,
+    "head": -1.0, "head odds": 1.5, "head faults": -1.0, "head empty": -2.5, "full": -5.0,
 }  # fmt: skip
-WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 1.0) for name in gt.CHOICE}
+WEIGHTS |= {"choose " + name: WEIGHTS[name] for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
-LIVELY = {"tables_regular", "tables_ragged", "seedlike"}  # sets whose cells are glued: the others have spaces
+TRUST = {False: 0.8, True: 1.4}  # log odds that lines must have to be a table: false tables are worse than missed ones
+SIGNS = (
+    "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head", "long",
+)  # fmt: skip
+WEIGHTS |= {"table " + name: 9.0 * (name == "bias") for name in SIGNS}  # every stretch is a table until fitted
+GLUED = {"tables_regular", "tables_ragged", "seedlike"}  # sets whose cells are glued: the others have spaces
+MEASURED = {"tables_regular", "tables_ragged", "tables_real"}  # sets whose found rows tell how sure to be
+ARTICLES = ("a_sh_main", "a_fundus_main", "a_moz_clean")
 
 
 class GoldRow(NamedTuple):
@@ -63,9 +73,10 @@ def squeeze(text: str) -> str:
 
 
 def borders(line: str, cells: Iterable[str]) -> frozenset[int] | None:
-    """Where the cells after the first begin, or None if the cells are not the glued line."""
+    """Where the cells after the first begin, or None if the cells, with at most a space between, are not the line."""
     at, out = 0, []
     for text in filter(None, map(squeeze, cells)):
+        at += line.startswith(" ", at)
         if not line.startswith(text, at):
             return None
         out.append(at)
@@ -119,14 +130,24 @@ def made_up(count: int) -> list[Item]:
     """Made-up tables as items, one table each."""
     out = []
     for n, table in enumerate(tables(count, 11)):
-        rows = []
-        for cells in table:
-            line = "".join(cells)
-            rows.append(GoldRow(line, cells, borders(line, cells) or frozenset(), not rows))
+        rows = [joined(cells, "", not i) for i, cells in enumerate(table)]
         lines = [row.line for row in rows]
         words = Counter(ge.WORD.findall(" ".join(lines).lower()))
         out.append(Item(f"made-up-{n}", "made_up", -1, lines, [rows], words, 0))
     return out
+
+
+def joined(cells: tuple[str, ...], by: str, head: bool) -> GoldRow:
+    line = by.join(cells)
+    return GoldRow(line, cells, borders(line, cells) or frozenset(), head)
+
+
+def spaced(item: Item) -> Item:
+    """An item whose cells have a space between."""
+    given = [[joined(row.cells, " ", row.head) for row in table] for table in item.tables]
+    pairs = zip((row for rows in item.tables for row in rows), (row for rows in given for row in rows), strict=True)
+    new = {old.line: row.line for old, row in pairs}
+    return item._replace(set=item.set + ", spaced", lines=[new.get(line, line) for line in item.lines], tables=given)
 
 
 def _item(raw: dict[str, Any], fold: int) -> Item:
@@ -138,17 +159,17 @@ def _item(raw: dict[str, Any], fold: int) -> Item:
 # ── Fitting ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def gap_examples(item: Item) -> Iterator[tuple[list[str], bool]]:
+def gap_examples(item: Item, spaced: bool) -> Iterator[tuple[list[str], bool]]:
     """The facts of every gap in an item's gold rows that may be a border, and whether it is one."""
     for table in item.tables:
-        known = gt._outside([row.line for row in table], item.vocabulary)
+        known = gt.knowledge([row.line for row in table], item.vocabulary)
         for row in table:
             kinds = ge.kinds_of(row.line)
-            for at in ge.places(row.line, kinds, known):
+            for at in ge.places(row.line, kinds, known, spaced):
                 yield ge.gap_facts(row.line, kinds, at, known, row.head), at in row.borders
 
 
-def fit_gaps(items: Iterable[Item], strength: float) -> dict[str, float]:
+def fit_gaps(items: Iterable[Item], strength: float, spaced: bool) -> dict[str, float]:
     """Odds by fact: a logistic regression over facts seen on at least two pages."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -157,7 +178,7 @@ def fit_gaps(items: Iterable[Item], strength: float) -> dict[str, float]:
     pages: dict[str, set[str]] = defaultdict(set)
     weights = []
     for item in items:
-        found = list(gap_examples(item))
+        found = list(gap_examples(item, spaced))
         examples += found
         weights += [1.0 / math.sqrt(max(len(found), 20))] * len(found)
         for facts, _ in found:
@@ -169,49 +190,89 @@ def fit_gaps(items: Iterable[Item], strength: float) -> dict[str, float]:
     model = LogisticRegression(C=strength, max_iter=400)
     model.fit(matrix, [is_border for _, is_border in examples], sample_weight=[w * scale for w in weights])
     out = {name: round(float(w), 2) for name, w in zip(vectors.feature_names_, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 2)} | {k: v for k, v in sorted(out.items()) if abs(v) >= 0.03}
+    return {"bias": round(float(model.intercept_[0]), 2)} | {k: v for k, v in sorted(out.items()) if abs(v) >= 0.1}
 
 
-def fit_shapes(items: Iterable[Item]) -> dict[str, float]:
-    """How common each shape of cell is; `rare` is the log chance where shapes that are not listed begin."""
+def fit_usual(items: Iterable[Item]) -> dict[str, float]:
+    """How common each shape, core, size and border of a cell is."""
     seen: Counter[str] = Counter()
     pages: dict[str, set[str]] = defaultdict(set)
+    total = 0.0
     for item in items:
         for table in item.tables:
             for row in table[1:]:
+                kinds, at = ge.kinds_of(row.line), 0
                 for text in row.cells:
-                    shape = ge.cell(text).shape
-                    seen[shape] += 1 / len(table)
-                    pages[shape].add(item.id.split("#")[0])
-    total = sum(seen.values())
-    common = {s: round(n / total, 4) for s, n in seen.most_common(80) if len(pages[s]) > 2 and n / total > 0.0005}
-    return {"rare": -3.5} | common
+                    cell, at = ge.cell(text), row.line.index(text, at)
+                    total += 1 / len(table)
+                    edge = ge.pair_at(kinds, at) if at else ""
+                    for name in ("shape " + cell.shape, "core " + cell.core, f"size {cell.size}", "edge " + edge):
+                        seen[name] += 1 / len(table)
+                        pages[name].add(item.id.split("#")[0])
+                    at += len(text)
+    return {s: round(n / total, 4) for s, n in sorted(seen.items()) if len(pages[s]) > 2 and n / total > 0.0007}
 
 
-def fit(items: list[Item], strength: float = 0.3) -> gt.Numbers:
-    items = [item for item in items if item.set in LIVELY] + made_up(MADE_UP)
-    return gt.Numbers(fit_gaps(items, strength), fit_shapes(items), dict(WEIGHTS))
+def fit(items: list[Item], articles: list[Item], spaces: bool) -> gt.Numbers:
+    """The numbers of a detector but for the weights that are fitted on what it finds."""
+    made = made_up(MADE_UP)
+    items = items + ([spaced(item) for item in made] if spaces else made)
+    against = [_plain(item) for item in articles] if spaces else []
+    weights = WEIGHTS | {"trust": TRUST[spaces]}
+    return gt.Numbers(fit_gaps(items + against, 0.3, spaces), fit_usual(items), weights, spaces)
 
 
-def width_choices(item: Item, numbers: gt.Numbers) -> Iterator[list[list[float]]]:
-    """For each gold table: the evidence of the true number of columns, then that of other numbers."""
-    for table in item.tables:
-        width = max(len(row.cells) for row in table)
-        if width < 2 or len(table) < 3:
-            continue
-        known = gt._outside([row.line for row in table], item.vocabulary)
-        rows = [gt.Row(row.line, numbers, known, row.head) for row in table]
-        others = [k for k in range(max(2, width - 2), width + 4) if k != width]
-        yield [[v / min(len(rows), gt.SAMPLE) for v in gt.Fit(rows, k, numbers).told] for k in [width, *others]]
+def _plain(article: Item) -> Item:
+    """The lines of an article that might be taken for rows but are none, each as one cell."""
+    gold = {row.line for table in article.tables for row in table}
+    rows = []
+    for run in blocks(article.lines):
+        lines = [line for line in run if len(run) > 2 and line not in gold and len(line) <= gt.MAX_SPACED]
+        rows += [joined((line,), "", False) for line in lines[:60] if ge.may_be_row(line, True)]
+    return article._replace(tables=[rows])
 
 
-def fit_choice(choices: list[list[list[float]]], start: list[float], strength: float) -> list[float]:
-    """Weights under which the first of each list of choices is the likeliest: a conditional logit, by gradient."""
+def fits_of(table: list[GoldRow], item: Item, numbers: gt.Numbers) -> list[tuple[float, list[float]]]:
+    """For each likely number of columns: how much of the table it cuts right, and the evidence for it a row."""
+    table = table[: gt.SAMPLE]
+    known = gt.knowledge([row.line for row in table], item.vocabulary)
+    rows = [gt.Row(row.line, numbers, known, not i) for i, row in enumerate(table)]
+    out = []
+    for width in gt.likely_widths(rows):
+        fit, right = gt.Fit(rows, width, numbers), 0.0
+        for i, row in enumerate(table):
+            want, got = spans(row.cells), spans(c.text for c in fit.readings[i].cells if c)
+            right += (want == got) + 0.1 * len(want & got) / max(1, len(want))
+        out.append((right / len(rows), [value / len(rows) for value in fit.told]))
+    return out
+
+
+class Choice(NamedTuple):
+    """The evidence for several numbers of columns, the best first."""
+
+    fold: int
+    told: list[list[float]]
+
+
+def choices(items: list[Item], fitted: list[gt.Numbers]) -> list[Choice]:
+    """For each gold table what must be chosen, read with odds that never saw its page."""
+    out = []
+    for item in items:
+        for table in item.tables:
+            if max(len(row.cells) for row in table) > 1 < len(table):
+                ranked = sorted(fits_of(table, item, fitted[item.fold]), key=lambda each: -each[0])
+                if len(ranked) > 1 and ranked[0][0] > ranked[-1][0] + 0.05:
+                    out.append(Choice(item.fold, [told for _, told in ranked]))
+    return out
+
+
+def fit_choice(found: Iterable[Choice], strength: float = 0.007) -> dict[str, float]:
+    """Weights under which the best number of columns is the likeliest: a conditional logit, by gradient."""
     import numpy as np
     from scipy.optimize import minimize
 
-    begin = np.array(start)
-    groups = [np.array(choice) for choice in choices]
+    begin = np.array([WEIGHTS["choose " + name] for name in gt.CHOICE])
+    groups = [np.array(choice.told) for choice in found]
 
     def loss(w: Any) -> Any:
         total, slope = strength * float(((w - begin) ** 2).sum()), 2 * strength * (w - begin)
@@ -223,19 +284,8 @@ def fit_choice(choices: list[list[list[float]]], start: list[float], strength: f
             slope -= (group[0] - p @ group) / len(groups)
         return total, slope
 
-    return [round(float(w), 3) for w in minimize(loss, begin, jac=True, method="L-BFGS-B").x]
-
-
-def fit_weights(items: list[Item], fitted: list[gt.Numbers]) -> dict[str, float]:
-    """The weights of the evidence in the choice of a number of columns.
-
-    Each page is read with odds that were fitted without it, so that the odds get the trust they deserve.
-    The weights inside a row stay as set by hand: fitted to true columns they trust columns too much,
-    for at run time the columns are guesses themselves (measured: .02 to .04 of cells F1 lost).
-    """
-    widths = [c for item in items for c in width_choices(item, fitted[item.fold])]
-    found = fit_choice(widths, [WEIGHTS["choose " + name] for name in gt.CHOICE], 0.007)
-    return WEIGHTS | {"choose " + name: value for name, value in zip(gt.CHOICE, found, strict=True)}
+    best = minimize(loss, begin, jac=True, method="L-BFGS-B").x
+    return {"choose " + name: round(float(value), 3) for name, value in zip(gt.CHOICE, best, strict=True)}
 
 
 # ── Measuring ────────────────────────────────────────────────────────────────────────────────────────
@@ -262,7 +312,7 @@ def spans(cells: Iterable[str]) -> set[tuple[int, int]]:
     return out
 
 
-def predict(item: Item, numbers: gt.Numbers) -> dict[str, tuple[tuple[str, ...], float, gt.GluedTable]]:
+def predict(item: Item, numbers: tuple[gt.Numbers, ...]) -> dict[str, tuple[tuple[str, ...], float, gt.GluedTable]]:
     """The rows found in an item, by line."""
     out = {}
     for run in blocks(item.lines):
@@ -285,28 +335,49 @@ class Score(Counter[str]):
             if len(row.cells) < 2:
                 continue
             want, got = spans(row.cells), spans(found[line][0]) if line in found else set()
-            self.update(rows=1, gold=len(want), got=len(got), hit=len(want & got), exact=want == got)
+            self.update(
+                rows=1, found=line in found, gold=len(want), got=len(got), hit=len(want & got), exact=want == got
+            )
         self.update(false=sum(line not in gold for line in found))
         self.update(false_cells=sum(len(spans(found[line][0])) for line in found if line not in gold))
 
-    def __str__(self) -> str:
-        hit, gold, got = self["hit"], self["gold"], self["got"] + self["false_cells"]
-        f1 = 2 * hit / max(1, gold + got)
-        precision, recall = hit / max(1, self["got"]), hit / max(1, gold)
-        rows = f"rows {self['exact'] / max(1, self['rows']):.3f} of {self['rows']}, false {self['false']}"
-        return f"cells F1 {f1:.3f} P {precision:.3f} R {recall:.3f}  {rows}"
+    def figures(self) -> tuple[float, float]:
+        """Cells F1 and the share of rows that are right as a whole."""
+        cells = self["gold"] + self["got"] + self["false_cells"]
+        return 2 * self["hit"] / max(1, cells), self["exact"] / max(1, self["rows"])
 
 
-def cross_validate(items: list[Item], fitted: list[gt.Numbers]) -> dict[str, Score]:
-    """Scores by set, each item measured with numbers that never saw its page."""
-    out: dict[str, Score] = defaultdict(Score)
+Scores = dict[str, dict[str, Score]]
+
+
+def measure(items: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> Scores:
+    """Scores by set and page, each item measured with the numbers of its fold."""
+    out: Scores = defaultdict(lambda: defaultdict(Score))
     for item in items:
-        out[item.set].add(item, predict(item, fitted[item.fold]))
+        out[item.set][item.id.split("#")[0]].add(item, predict(item, fitted[item.fold]))
     return out
 
 
+def lines_of(scores: Scores) -> Iterator[str]:
+    """Cells F1 and whole rows of each set, with the interval that holds 95 % of resamplings of its pages."""
+    rng = random.Random(3)  # noqa: S311 - repeatable figures are the point
+    for name, pages in scores.items():
+        whole, draws = sum(pages.values(), Score()), []
+        for _ in range(300):
+            draw = Score()
+            for page in rng.choices(list(pages.values()), k=len(pages)):
+                draw.update(page)
+            draws.append(Score(draw).figures())
+        parts = []
+        for k, value in enumerate(Score(whole).figures()):
+            ordered = sorted(draw[k] for draw in draws)
+            parts.append(f"{value:.3f} ({ordered[7]:.3f} to {ordered[292]:.3f})")
+        counts = f"of {whole['rows']} rows, {whole['found']} found; {whole['false']} false"
+        yield f"  {name:18} cells F1 {parts[0]}  whole rows {parts[1]}  {counts}"
+
+
 class Doubt(NamedTuple):
-    """A row that was found: what tells whether it is right, and whether it is."""
+    """A row or table that was found: what tells whether it is right, and whether it is."""
 
     fold: int
     facts: list[float]
@@ -314,50 +385,108 @@ class Doubt(NamedTuple):
     weight: float
 
 
-def doubts(items: list[Item], fitted: list[gt.Numbers]) -> list[Doubt]:
-    """All rows found in the items. Rows of a large table count less each."""
-    out = []
+def found_in(items: list[Item], fitted: list[gt.Numbers]) -> Iterator[tuple[Item, gt.Fit]]:
     for item in items:
-        gold = {row.line: spans(row.cells) for table in item.tables for row in table}
         for run in blocks(item.lines):
-            for fit, _ in gt.search(run, item.vocabulary, fitted[item.fold]):
-                for i in fit.parted():
-                    right = gold.get(fit.rows[i].text) == spans(c.text for c in fit.readings[i].cells if c)
-                    facts = list(fit.doubts(i).values())
-                    out.append(Doubt(item.fold, facts, right, len(fit.rows) ** -0.5))
+            for fit, _ in gt.search(run, item.vocabulary, fitted[item.fold]) if len(run) > 1 else ():
+                yield item, fit
+
+
+def table_doubts(items: list[Item], fitted: list[gt.Numbers]) -> list[Doubt]:
+    """All stretches that might be tables."""
+    out = []
+    for item, fit in found_in(items, fitted):
+        gold = {row.line for table in item.tables for row in table}
+        right = sum(row.text in gold for row in fit.rows) * 2 > len(fit.rows)
+        out.append(Doubt(item.fold, list(fit.signs().values()), right, 1.0))
     return out
 
 
-def fit_sureness(found: list[Doubt]) -> dict[str, float]:
-    """Weights by which a row's facts give the chance that it is right: a logistic regression."""
+def row_doubts(items: list[Item], fitted: list[gt.Numbers]) -> list[Doubt]:
+    """All rows found in the items. Rows of a large table count less each."""
+    out = []
+    for item, fit in found_in(items, fitted):
+        gold = {row.line: spans(row.cells) for table in item.tables for row in table}
+        for i in fit.parted():
+            right = gold.get(fit.rows[i].text) == spans(c.text for c in fit.readings[i].cells if c)
+            out.append(Doubt(item.fold, list(fit.doubts(i).values()), right, len(fit.rows) ** -0.5))
+    return out
+
+
+def fit_doubts(found: Iterable[Doubt], names: Iterable[str]) -> dict[str, float]:
+    """Weights by which facts give the log odds that a row or table is right: a logistic regression."""
     from sklearn.linear_model import LogisticRegression
 
+    rows = list(found)
     model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=500)
-    model.fit([d.facts for d in found], [d.right for d in found], sample_weight=[d.weight for d in found])
-    return {"sure " + name: round(float(w), 3) for name, w in zip(SURE, model.coef_[0], strict=True)}
+    model.fit([d.facts for d in rows], [d.right for d in rows], sample_weight=[d.weight for d in rows])
+    return {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
 
 
-def calibration(found: list[Doubt]) -> Iterator[str]:
+def calibration(found: list[Doubt], fitted: list[gt.Numbers]) -> Iterator[str]:
     """How many rows of each degree of confidence are right, measured by pages the confidence never saw."""
     bins: dict[int, list[bool]] = defaultdict(list)
-    for fold in range(FOLDS):
-        weights = fit_sureness([d for d in found if d.fold != fold])
-        for d in found:
-            if d.fold == fold:
-                odds = sum(weights["sure " + name] * x for name, x in zip(SURE, d.facts, strict=True))
-                sure = 1 / (1 + math.exp(-odds))
-                bins[sum(sure >= limit for limit in (0.5, 0.7, 0.8, 0.9, 0.95))].append(d.right)
+    for d in found:
+        odds = said(d, fitted[d.fold])
+        bins[sum(odds >= math.log(p / (1 - p)) for p in (0.5, 0.7, 0.8, 0.9, 0.95))].append(d.right)
     names = ("under .5", ".5 to .7", ".7 to .8", ".8 to .9", ".9 to .95", ".95 and more")
     for k, rights in sorted(bins.items()):
-        yield f"sure {names[k]:13} {len(rights):5} rows, {sum(rights) / len(rights):.3f} right"
+        yield f"  sure {names[k]:13} {len(rights):5} rows, {sum(rights) / len(rights):.3f} right"
+    top = [right for k, rights in bins.items() if k > 3 for right in rights]
+    yield f"  sure .9 and more    {len(top):5} rows, {sum(top) / max(1, len(top)):.3f} right"
 
 
-def write(numbers: gt.Numbers) -> None:
+def write(detectors: Iterable[gt.Numbers]) -> None:
     """Put the numbers where copydesk reads them, one a line so that changes can be read."""
     path = Path(gt.__file__).with_suffix(".json")
-    data = {"gaps": dict(numbers.gaps), "shapes": dict(numbers.shapes), "weights": dict(numbers.weights)}
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    print(f"{path.name}: {len(numbers.gaps)} facts, {len(numbers.shapes)} shapes, {path.stat().st_size // 1024} KiB")
+    path.write_text(
+        json.dumps([dataclasses.asdict(n) for n in detectors], ensure_ascii=False, indent=0) + "\n", "utf-8"
+    )
+    print(f"{path.name}: {path.stat().st_size // 1024} KiB")
+
+
+def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[list[gt.Numbers], gt.Numbers, list[str]]:
+    """A detector's numbers by fold, each without the fold's pages; its numbers from all; its calibration in words."""
+
+    def others(found: Iterable[Any], fold: int) -> list[Any]:
+        return [each for each in found if each.fold != fold]
+
+    def refine(found: list[Any], fitter: Callable[[Iterable[Any]], dict[str, float]]) -> None:
+        """Fit some weights: for each fold on what was found in others, and for all on everything."""
+        for fold, numbers in enumerate(parts):
+            parts[fold] = dataclasses.replace(numbers, weights=numbers.weights | fitter(others(found, fold)))
+        whole.append(dataclasses.replace(whole[-1], weights=whole[-1].weights | fitter(found)))
+
+    parts = [fit(others(items, fold), others(articles, fold), spaces) for fold in range(FOLDS)]
+    whole = [fit(items, articles, spaces)]
+    refine(choices(items, parts), fit_choice)
+    texts = [item for item in items if item.set in MEASURED] + articles
+    refine(table_doubts(texts, parts), lambda found: fit_doubts(found, ["table " + name for name in SIGNS]))
+    rows = row_doubts(texts, parts)
+    refine(rows, lambda found: fit_doubts(found, ["sure " + name for name in SURE]))
+    caution = careful(rows, parts)
+    parts, final = [cautious(numbers, caution) for numbers in parts], cautious(whole[-1], caution)
+    return parts, final, list(calibration(rows, parts))
+
+
+def said(d: Doubt, numbers: gt.Numbers) -> float:
+    """The log odds that a row is right, as the detector says them."""
+    return sum(numbers.weights["sure " + name] * x for name, x in zip(SURE, d.facts, strict=True))
+
+
+def careful(rows: list[Doubt], fitted: list[gt.Numbers]) -> float:
+    """The least that must be taken off the log odds so that of the rows said .9 sure 95.5 % are right."""
+    odds = [(said(d, fitted[d.fold]), d.right) for d in rows]
+    for step in range(60):
+        top = [right for value, right in odds if value - step / 20 >= math.log(9)]
+        if sum(top) >= 0.955 * len(top):
+            break
+    return step / 20
+
+
+def cautious(numbers: gt.Numbers, caution: float) -> gt.Numbers:
+    bias = round(numbers.weights["sure bias"] - caution, 3)
+    return dataclasses.replace(numbers, weights=numbers.weights | {"sure bias": bias})
 
 
 def main() -> None:
@@ -365,31 +494,43 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="write glued_tables.json beside glued_tables.py")
     args = parser.parse_args()
-    items = [i for i in read_items(args.folder, ("a_tables", "a_seedlike")) if i.set in LIVELY]
-    fitted = [fit([item for item in items if item.fold != fold]) for fold in range(FOLDS)]
-    weights = fit_weights(items, fitted)
-    fitted = [dataclasses.replace(numbers, weights=weights) for numbers in fitted]
-    found = doubts([item for item in items if item.set != "seedlike"], fitted)
-    weights |= fit_sureness(found)
-    fitted = [dataclasses.replace(numbers, weights=weights) for numbers in fitted]
-    for name, score in cross_validate(items, fitted).items():
-        print(f"{name:15} {score}")
-    print(*calibration(found), sep="\n")
-    final = dataclasses.replace(fit(items), weights=weights)
-    measure_articles(args.folder, final)
+    items = read_items(args.folder, ("a_tables", "a_seedlike"))
+    articles = read_items(args.folder, ARTICLES)
+    dense = [item for item in items if item.set in GLUED]
+    loose = [item for item in items if item.set == "tables_real"] + [spaced(i) for i in dense if i.set != "seedlike"]
+    glued, all_glued, sure_glued = detector(dense, articles, False)
+    wide, all_wide, sure_wide = detector(loose, articles, True)
+    print("Each page measured with numbers that never saw it:")
+    fitted = list(zip(glued, wide, strict=True))
+    print(*lines_of(measure(items, fitted)), sep="\n")
+    print("In-sample:")
+    final = (all_glued, all_wide)
+    print(*lines_of(measure(items, [final] * FOLDS)), sep="\n")
+    print("Cells that ran together:", *sure_glued, sep="\n")
+    print("Cells with a space between:", *sure_wide, sep="\n")
+    measure_articles(articles, fitted)
+    measure_speed(items, final)
     if args.write:
         write(final)
 
 
-def measure_articles(folder: Path, numbers: gt.Numbers) -> None:
-    """False rows and time on whole articles, which have hardly a table."""
-    for name in ("a_sh_main", "a_fundus_main", "a_moz_clean"):
-        score, items = Score(), read_items(folder, (name,))
+def measure_articles(articles: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> None:
+    """False rows on whole articles, which have hardly a table, and time a KiB in them."""
+    start = time.perf_counter()
+    scores = measure(articles, fitted)
+    per_kib = (time.perf_counter() - start) / sum(item.chars for item in articles) * 1024 * 1000
+    print("Articles:", *lines_of(scores), f"  {per_kib:.2f} ms/KiB", sep="\n")
+
+
+def measure_speed(items: list[Item], numbers: tuple[gt.Numbers, ...]) -> None:
+    """Time a KiB in tables."""
+    for name in ("tables_regular", "tables_ragged", "tables_real"):
+        chosen = [item for item in items if item.set == name]
+        size = sum(len(row.line) for item in chosen for table in item.tables for row in table)
         start = time.perf_counter()
-        for item in items:
-            score.add(item, predict(item, numbers))
-        per_kib = (time.perf_counter() - start) / sum(item.chars for item in items) * 1024 * 1000
-        print(f"{name:15} {score}  {per_kib:.2f} ms/KiB")
+        for item in chosen:
+            predict(item, numbers)
+        print(f"  {name:18} {(time.perf_counter() - start) / size * 1024 * 1000:.0f} ms/KiB of table")
 
 
 if __name__ == "__main__":

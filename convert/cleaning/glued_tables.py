@@ -22,17 +22,19 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
-from convert.cleaning.glued_evidence import EVIDENCE, WORD, Cell, Known, Numbers, cell, gaps, may_be_row
+from convert.cleaning.glued_evidence import ALONE, FITS, WORD, Cell, Known, Numbers, cell, gaps, may_be_row
 
 __all__ = ["GluedTable", "Numbers", "find"]
 
 MAX_LINE = 600  # characters; a longer line is prose
-MAX_STOPS = 28  # places in a line that may be borders
+MAX_SPACED = 300  # where spaces may be borders, long lines cost much
+MAX_STOPS = 20  # places in a line that may be borders
 MAX_COLUMNS = 12
 MAX_ROWS = 2000  # lines of a stretch that are read; those after them stay lines
-SAMPLE = 36  # rows that choose the number of columns; further rows only use it
+SAMPLE = 24  # rows that choose the number of columns; further rows only use it
 
 Vocabulary = Callable[[str], int] | Mapping[str, int]
 
@@ -60,56 +62,81 @@ class Column:
     """What the cells of one column have looked like."""
 
     shapes: Counter[str] = field(default_factory=Counter)
+    cores: Counter[str] = field(default_factory=Counter)
     sizes: Counter[int] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     edges: Counter[str] = field(default_factory=Counter)
+    values: dict[int, int | None] = field(default_factory=dict)
     filled: int = 0
     empty: int = 0
+    memo: dict[tuple[str, str, int, str], float] = field(default_factory=dict)
 
-    def add(self, item: Cell | None, count: int = 1) -> None:
-        """Learn a cell, or forget it again with `count=-1`."""
+    def add(self, item: Cell | None, row: int, count: int = 1) -> None:
+        """Learn the cell of a row, or forget it again with `count=-1`."""
+        self.memo.clear()
         if item is None:
             self.empty += count
             return
         self.filled += count
-        for seen, what in ((self.shapes, item.shape), (self.texts, item.text), (self.edges, item.edge)):
-            seen[what] += count
+        self.shapes[item.shape] += count
+        self.cores[item.core] += count
         self.sizes[item.size] += count
+        self.texts[item.text] += count
+        self.edges[item.edge] += count
+        self.values[row] = item.value if count > 0 else None
 
     def presence(self) -> tuple[float, float]:
         """Log chance that a row leaves this column empty, and that it fills it."""
         chance = (self.empty + 0.2) / (self.empty + self.filled + 3.0)
         return math.log(chance), math.log(1 - chance)
 
-    def evidence(self, item: Cell | None, numbers: Numbers) -> tuple[float, ...]:
-        """How well a cell fits (in the order of EVIDENCE): log ratios of what was seen to what is usual."""
-        n, presence = self.filled, self.presence()
-        if item is None:
-            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, presence[0], 0.0
-        usual = numbers.shapes.get(item.shape, 0.0) or math.exp(numbers.shapes["rare"] - 0.8 * len(item.shape))
-        shape = math.log((self.shapes[item.shape] / usual + 2.0) / (n + 2.0))
+    def evidence(self, item: Cell, row: int, numbers: Numbers) -> tuple[float, ...]:
+        """How well a cell fits (in the order of FITS): log ratios of what was seen to what is usual."""
+        n, usual = self.filled, numbers.usual
+        rare = math.exp(-3.5 - 0.8 * len(item.shape))
+        shape = math.log((self.shapes[item.shape] / usual.get("shape " + item.shape, rare) + 2.0) / (n + 2.0))
+        core = math.log((self.cores[item.core] / usual.get("core " + item.core, 0.003) + 2.0) / (n + 2.0))
         near = self.sizes[item.size] + 0.5 * (self.sizes[item.size - 1] + self.sizes[item.size + 1])
-        size = math.log((near * 4 + 2.0) / (n + 2.0))
-        text = math.log((self.texts[item.text] * math.exp(min(4, len(item.text))) + 2.0 + len(self.texts)) / (n + 2.0))
-        edge = math.log((self.edges[item.edge] * 6 + 1.0) / (n + 1.0))
-        return item.odds, min(shape, 6.0), size, text, edge, -item.faults, presence[1], 1.0
+        size = math.log((near * 0.5 / usual.get(f"size {item.size}", 0.01) + 2.0) / (n + 2.0))
+        edge = math.log((self.edges[item.edge] / usual.get("edge " + item.edge, 0.003) + 1.0) / (n + 1.0))
+        present = self.presence()[1]
+        return min(shape, 6.0), min(core, 4.0), size, edge, present, 1.0, self.repeats(item), self.follows(item, row)
 
-    def likes(self, item: Cell | None, numbers: Numbers) -> float:
+    def repeats(self, item: Cell) -> float:
+        """How welcome a cell is for having been seen here letter by letter."""
+        seen = self.texts[item.text] * math.exp(min(4, len(item.text)))
+        return math.log((seen + 2.0 + len(self.texts)) / (self.filled + 2.0))
+
+    def follows(self, item: Cell, row: int) -> float:
+        """Whether the row above or below has a number one less or one more here."""
+        if item.value is None:
+            return 0.0
+        around = (self.values.get(row - 1), self.values.get(row + 1))
+        return float(sum(value is not None and abs(value - item.value) == 1 for value in around))
+
+    def likes(self, item: Cell, row: int, numbers: Numbers) -> float:
         """The weighted sum of the evidence that a cell belongs here."""
-        return float(sum(map(operator.mul, numbers.evidence, self.evidence(item, numbers))))
+        look, weights = (item.shape, item.core, item.size, item.edge), numbers.fits
+        known = self.memo.get(look)
+        if known is None:
+            facts = self.evidence(item, row, numbers)[:-2]
+            known = self.memo[look] = sum(map(operator.mul, weights, facts))
+        return known + weights[-2] * self.repeats(item) + weights[-1] * self.follows(item, row)
 
 
 # ── 2. Rows together ─────────────────────────────────────────────────────────────────────────────────
 
 Cut = tuple[Cell | None, ...]
-CHOICE = (*EVIDENCE, "full", "head odds", "head empty", "head faults")
+EMPTY = ("absence", "empty", "empty first")
+HEAD = ("head", "head odds", "head faults", "head empty")
+CHOICE = (*ALONE, *FITS, *EMPTY, *HEAD, "full")
 
 
 class Row:
     """A line, the places in it that may be borders, and which stretches between them may be cells."""
 
     def __init__(self, text: str, numbers: Numbers, known: Known, head: bool) -> None:
-        found = list(gaps(text, numbers.gaps, known, head))
+        found = list(gaps(text, numbers, known, head))
         found = sorted(sorted(found, key=lambda gap: -gap.odds)[:MAX_STOPS])
         self.text = text
         self.stops = [0, *(gap.at for gap in found), len(text)]
@@ -117,13 +144,17 @@ class Row:
         self.edges = ["", *(gap.pair for gap in found), ""]
         self.count = 1 + sum(odds > 0 for odds in self.odds)
         self.whole = cell(text)
-        self.spans = [self._reach(i) for i in range(len(self.stops) - 1)]
+        self.spans = [self._reach(i, numbers.alone) for i in range(len(self.stops) - 1)]
 
-    def _reach(self, start: int) -> list[tuple[int, Cell]]:
-        """The stretches that may be cells from one stop on: none may swallow borders too likely to be missed."""
+    def _reach(self, start: int, weights: tuple[float, ...]) -> list[tuple[int, Cell, float]]:
+        """The stretches that may be cells from one stop on, each with its own evidence summed.
+
+        None may swallow borders too likely to be missed.
+        """
         out, missed = [], 0.0
         for end in range(start + 1, len(self.stops)):
-            out.append((end, self._cell(start, end)))
+            item = self._cell(start, end)
+            out.append((end, item, sum(map(operator.mul, weights, item.alone))))
             missed += max(self.odds[end], 0.0)
             if missed > 6.0:
                 break
@@ -131,7 +162,7 @@ class Row:
 
     def _cell(self, start: int, end: int) -> Cell:
         plain = cell(self.text[self.stops[start] : self.stops[end]])
-        return plain._replace(edge=self.edges[start], odds=self.odds[start])
+        return plain._replace(edge=self.edges[start], alone=(self.odds[start], *plain.alone[1:]))
 
     def clear_cut(self) -> Cut:
         """The cells if every gap is a border that looks more like one than not."""
@@ -139,36 +170,41 @@ class Row:
         ends = [*at[1:], len(self.stops) - 1]
         return tuple(self._cell(i, j) for i, j in zip(at, ends, strict=True))
 
-    def cut(self, columns: Sequence[Column], numbers: Numbers, head: bool = False) -> tuple[float, Cut, float]:
-        """The best cut into these columns: its score, its cells, and its log share of all cuts' chances.
+    def cut(self, columns: Sequence[Column], numbers: Numbers, at: int, head: bool = False) -> Reading:
+        """The best cut of the row, the table's `at`-th, into these columns.
 
         A head has cells of another kind than the rows below: its columns tell nothing but their number.
         """
-        weights, ends = numbers.weights, len(self.stops)
-        trust = weights["head odds"]
-        best = [0.0] + [-math.inf] * (ends - 1)
+        w, size = numbers.weights, len(self.stops)
+        best = [w["head"] if head else 0.0] + [-math.inf] * (size - 1)
         total = list(best)
         back: list[list[tuple[int, Cell | None]]] = []
-        for column in columns:
-            empty = weights["head empty"] if head else column.likes(None, numbers)
+        for number, column in enumerate(columns):
+            if head:
+                empty = w["head empty"]
+            else:
+                empty = w["absence"] * column.presence()[0] + w["empty"] + (not number) * w["empty first"]
             new, sums = [score + empty for score in best], [score + empty for score in total]
-            trace: list[tuple[int, Cell | None]] = [(i, None) for i in range(ends)]
-            for start in range(ends - 1):
+            trace: list[tuple[int, Cell | None]] = [(i, None) for i in range(size)]
+            for start in range(size - 1):
                 if best[start] == -math.inf:
                     continue
-                for end, item in self.spans[start]:
-                    gain = trust * item.odds - item.faults if head else column.likes(item, numbers)
+                for end, item, own in self.spans[start]:
+                    if head:
+                        gain = w["head odds"] * item.alone[0] + w["head faults"] * sum(item.alone[1:5])
+                    else:
+                        gain = own + column.likes(item, at, numbers)
                     if best[start] + gain > new[end]:
                         new[end], trace[end] = best[start] + gain, (start, item)
                     sums[end] = _add_logs(sums[end], total[start] + gain)
             best, total = new, sums
             back.append(trace)
         cells: list[Cell | None] = []
-        at = ends - 1
+        end = size - 1
         for trace in reversed(back):
-            at, item_or_none = trace[at]
-            cells.append(item_or_none)
-        return best[-1], tuple(reversed(cells)), best[-1] - total[-1]
+            end, found = trace[end]
+            cells.append(found)
+        return Reading("head" if head else "data", best[-1], tuple(reversed(cells)), best[-1] - total[-1])
 
 
 def _add_logs(a: float, b: float) -> float:
@@ -176,6 +212,20 @@ def _add_logs(a: float, b: float) -> float:
     if a < b:
         a, b = b, a
     return a if b - a < -12 else a + math.log1p(math.exp(b - a))
+
+
+def evidence(column: Column, item: Cell | None, number: int, row: int, numbers: Numbers) -> dict[str, float]:
+    """All evidence for a cell, or none, in a column: the column's number from the left and the row's count too."""
+    if item is None:
+        return dict(zip(EMPTY, (column.presence()[0], 1.0, float(not number)), strict=True))
+    return dict(zip((*ALONE, *FITS), (*item.alone, *column.evidence(item, row, numbers)), strict=True))
+
+
+def head_evidence(item: Cell | None) -> dict[str, float]:
+    """All evidence for a cell of the head, or an empty one."""
+    if item is None:
+        return {"head empty": 1.0}
+    return {"head odds": item.alone[0], "head faults": sum(item.alone[1:5])}
 
 
 class Reading(NamedTuple):
@@ -209,7 +259,7 @@ class Fit:
         self.readings[i] = reading
         if reading.kind == "data":
             for column, item in zip(self.columns, reading.cells, strict=True):
-                column.add(item, count)
+                column.add(item, i, count)
 
     def _forget(self, i: int) -> None:
         if i in self.readings:
@@ -217,37 +267,36 @@ class Fit:
 
     def read(self, i: int) -> Reading:
         """The best reading of a row by the present columns."""
-        row, weights = self.rows[i], self.numbers.weights
-        score, cells, share = row.cut(self.columns, self.numbers)
-        out = [Reading("data", score, cells, share)]
+        row = self.rows[i]
+        out = [row.cut(self.columns, self.numbers, i)]
         if self.width > 1:
             whole = (row.whole, *[None] * (self.width - 1))
-            out.append(Reading("full", weights["full"], whole, 0.0))
-        if i == 0 and self.width > 1:
-            score, cells, share = row.cut(self.columns, self.numbers, head=True)
-            out.append(Reading("head", score + weights["head"], cells, share))
+            out.append(Reading("full", self.numbers.weights["full"], whole, 0.0))
+            if i == 0:
+                out.append(row.cut(self.columns, self.numbers, i, head=True))
         return max(out, key=lambda reading: reading.score)
 
     def _told_anew(self, order: Sequence[int]) -> list[float]:
-        """The evidence when rows are told one after another, so that a column which must be learnt costs.
+        """The evidence, in the order of CHOICE, when rows are told one after another.
 
-        Sums by EVIDENCE over the data rows, then the rows read whole, and the head's odds and empty cells.
+        So a column which must be learnt costs.
         """
-        sums, told = [0.0] * len(CHOICE), [Column() for _ in range(self.width)]
+        sums, told = dict.fromkeys(CHOICE, 0.0), [Column() for _ in range(self.width)]
         for i in order:
             kind, _, cells, _ = self.readings[i]
             if kind == "full":
-                sums[-4] += 1
-            elif kind == "head":
-                sums[-3] += sum(item.odds for item in cells if item)
-                sums[-2] += sum(item is None for item in cells)
-                sums[-1] += sum(item.faults for item in cells if item)
-            else:
-                for column, item in zip(told, cells, strict=True):
-                    for k, value in enumerate(column.evidence(item, self.numbers)):
-                        sums[k] += value
-                    column.add(item)
-        return sums
+                sums["full"] += 1
+                continue
+            sums["head"] += kind == "head"
+            for number, (column, item) in enumerate(zip(told, cells, strict=True)):
+                if kind == "head":
+                    found = head_evidence(item)
+                else:
+                    found = evidence(column, item, number, i, self.numbers)
+                    column.add(item, i)
+                for name, value in found.items():
+                    sums[name] += value
+        return list(sums.values())
 
     def extend(self, rows: Sequence[Row]) -> None:
         """Read further rows by the columns as they stand."""
@@ -266,11 +315,33 @@ class Fit:
         """The rows with two cells or more."""
         return [i for i in sorted(self.readings) if sum(c is not None for c in self.readings[i].cells) > 1]
 
-    def is_backed(self) -> bool:
-        """Whether enough rows are parted, and, in a small table, clearly so."""
-        parted, clear = len(self.parted()), sum(row.count == self.width for row in self.rows)
-        least = 3 if self.width == 2 else 2
-        return parted >= max(least, len(self.rows) / 2) and (parted > 3 or clear >= 2)
+    def signs(self) -> dict[str, float]:
+        """What tells whether these lines are a table at all."""
+        readings, n = list(self.readings.values()), len(self.readings)
+        items = [item for reading in readings for item in reading.cells if item]
+        inner = [item for reading in readings for item in reading.cells[1:] if item]
+        return {
+            "bias": 1.0,
+            "margin": max(-2.0, min(self.margin, 12.0)),
+            "rival": min(self.rival, 4.0),
+            "rows": math.log(n),
+            "agree": sum(row.count == self.width for row in self.rows) / n,
+            "whole": sum(reading.kind == "full" for reading in readings) / n,
+            "empty": 1 - len(items) / n / self.width,
+            "figures": sum(item.core[0] in "9$+-" for item in inner) / max(1, len(inner)),
+            "faults": sum(sum(item.alone[1:5]) for item in items) / n,
+            "share": sum(max(-3.0, reading.share) for reading in readings) / n,
+            "two": float(self.width == 2),
+            "head": float(self.has_head()),
+            "long": sum(math.log(1 + item.text.count(" ")) for item in items) / max(1, len(items)),
+        }
+
+    def odds(self) -> float:
+        """The log odds that these lines are a table at all, over what must be reached."""
+        if len(self.parted()) < max(2, len(self.rows) / 2):
+            return -math.inf
+        weights = self.numbers.weights
+        return sum(weights["table " + name] * value for name, value in self.signs().items()) - weights["trust"]
 
     def has_head(self) -> bool:
         """Whether the first row names the columns: it is unlike the rest, or full and free of figures."""
@@ -286,16 +357,16 @@ class Fit:
         row, reading = self.rows[i], self.readings[i]
         share = min(1 - 1e-3, max(1e-3, math.exp(min(0.0, reading.share))))
         inner = [item for item in reading.cells if item and item.edge]
-        used = Counter(item.odds for item in inner)
+        used = Counter(item.alone[0] for item in inner)
         return {
             "bias": 1.0,
             "share": math.log(share / (1 - share)),
             "agree": sum(other.count == self.width for other in self.rows[:SAMPLE]) / min(len(self.rows), SAMPLE),
             "clear": float(row.count == len(inner) + 1),
             "columns": float(self.width),
-            "weakest": max(-4.0, min((item.odds for item in inner), default=0.0)),
+            "weakest": max(-4.0, min((item.alone[0] for item in inner), default=0.0)),
             "missed": max([0.0, *(Counter(row.odds) - used)]),
-            "digits": float(sum(item.edge in ("99", "9-", ".9") for item in inner)),
+            "digits": float(sum(item.edge in ("99", "9-", ".9", "9_9") for item in inner)),
             "margin": min(self.margin, 15.0),
             "rival": min(self.rival, 5.0),
         }
@@ -310,48 +381,50 @@ class Fit:
 
 
 def find(
-    lines: Sequence[str], vocabulary: Vocabulary | None = None, numbers: Numbers | None = None
+    lines: Sequence[str], vocabulary: Vocabulary | None = None, numbers: Sequence[Numbers] | None = None
 ) -> GluedTable | None:
     """Find the first table in a run of adjacent lines, or None where plain lines explain them as well.
 
     `vocabulary` counts the lower-cased words of the whole article, these lines included: it tells
     "Focus|potential" from "YouTube". `numbers` stands in for the packaged ones, for measuring.
     """
-    numbers = numbers or Numbers.packaged()
-    for fit, offset in search(lines, vocabulary, numbers):
-        table = _result(fit, offset)
-        if sum(table.confidence) >= numbers.weights["trust"] * len(table.rows):
-            return table
-    return None
+    found = [next(search(lines, vocabulary, each), None) for each in numbers or Numbers.packaged()]
+    best = max(filter(None, found), key=lambda each: each[0].odds(), default=None)
+    return _result(*best) if best else None
 
 
 def search(lines: Sequence[str], vocabulary: Vocabulary | None, numbers: Numbers) -> Iterator[tuple[Fit, int]]:
     """The stretches of lines that columns explain better than plain lines, each with its first line."""
-    known = _outside(lines, vocabulary)
-    marks = [len(line) <= MAX_LINE and may_be_row(line) if line.strip() else None for line in lines]
+    longest = MAX_SPACED if numbers.spaced else MAX_LINE
+    marks = [len(line) <= longest and may_be_row(line, numbers.spaced) if line.strip() else None for line in lines]
+    known: Known | None = None
     for first, last in _stretches(marks):
-        start = first - (first > 0 and marks[first - 1] is False and len(lines[first - 1]) <= MAX_LINE)
+        known = known or knowledge(lines, vocabulary)
+        start = first - (first > 0 and marks[first - 1] is False and len(lines[first - 1]) <= longest)
         fit = _best_fit(lines[start : min(last, start + MAX_ROWS)], numbers, known)
         if fit is not None:
             yield fit, start
 
 
-def _outside(lines: Sequence[str], vocabulary: Vocabulary | None) -> Known:
-    """How often a word occurs in the article outside of these lines."""
-    if vocabulary is None:
-        return lambda word: 0
-    count = vocabulary if callable(vocabulary) else lambda word: vocabulary.get(word, 0)
+def knowledge(lines: Sequence[str], vocabulary: Vocabulary | None) -> Known:
+    """How often a word occurs in the article outside of these lines, and a pair of words (or half of one) in them."""
+    count = vocabulary if callable(vocabulary) else lambda word: vocabulary.get(word, 0) if vocabulary else 0
     own = Counter(word for line in lines for word in WORD.findall(line.lower()))
-    return lambda word: count(word.lower()) - own[word.lower()]
+    pairs: Counter[str] = Counter()
+    for line in lines:
+        words = line.lower().split()
+        for left, right in pairwise(words):
+            pairs.update((f"{left} {right}", left + " ", " " + right))
+    return lambda word: pairs[word] - 1 if " " in word else count(word.lower()) - own[word.lower()]
 
 
 def _stretches(marked: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
-    """Runs of lines that begin and end with a marked line, without two unmarked lines in a row or a blank (None)."""
+    """Runs of lines that begin and end with a marked line, without three unmarked lines in a row or a blank (None)."""
     start = end = -9
     for i, mark in enumerate([*marked, None]):
         if mark:
-            start, end = (start if start >= 0 and i - end <= 2 else i), i
-        if start >= 0 and (mark is None or i - end > 1):
+            start, end = (start if start >= 0 and i - end <= 3 else i), i
+        if start >= 0 and (mark is None or i - end > 2):
             if end > start:
                 yield start, end + 1
             start = -9
@@ -360,19 +433,26 @@ def _stretches(marked: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
 def _best_fit(lines: Sequence[str], numbers: Numbers, known: Known) -> Fit | None:
     """The number of columns that explains lines best, if it does; the first may be a head without a clear border."""
     rows = [Row(line, numbers, known, i == 0) for i, line in enumerate(lines[:SAMPLE])]
-    counts = Counter(row.count for row in rows)
-    likely = {count + step for count, _ in counts.most_common(2) for step in (-1, 0, 1)} | {rows[0].count}
-    fits = [Fit(rows, width, numbers) for width in sorted(likely) if 2 <= width <= MAX_COLUMNS]
-    if not fits:
+    if len({row.text for row in rows}) < (3 if numbers.spaced else 2) or sum(row.count > 1 for row in rows) * 2 < len(
+        rows
+    ):
         return None
+    fits = [Fit(rows, width, numbers) for width in likely_widths(rows)]
     fits.sort(key=lambda fit: -fit.score)
     best = fits[0]
     best.rival = (best.score - fits[1].score) / len(rows) if fits[1:] else 5.0
     best.margin = (best.score - Fit(rows, 1, numbers).score) / len(rows)
-    if best.margin < numbers.weights["margin"] or not best.is_backed():
+    if best.odds() <= 0:
         return None
     best.extend([Row(line, numbers, known, False) for line in lines[SAMPLE:]])
     return best
+
+
+def likely_widths(rows: Sequence[Row]) -> list[int]:
+    """The numbers of columns worth a trial: the commonest counts of clear cells, their neighbours, the head's."""
+    counts = Counter(row.count for row in rows).most_common(2)
+    likely = {count + step for count, _ in counts for step in (-1, 0, 1)} | {rows[0].count}
+    return sorted(width for width in likely if 2 <= width <= MAX_COLUMNS)
 
 
 def _result(fit: Fit, offset: int) -> GluedTable:

@@ -16,8 +16,11 @@ from convert.tree.text import document_text, letters
 
 __all__ = ["recover_tables"]
 
-SURE = 0.5
+LEAST = 0.25
 """A table whose rows are on average less sure than this stays a run of lines."""
+
+SURE = 0.5
+"""A row that is less sure than this is reported."""
 
 LONGEST_ROW = 400
 
@@ -84,7 +87,7 @@ def _glued(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> Fou
     if found is None or _are_names(found.rows):
         return None
     mean = sum(found.confidence) / len(found.confidence)
-    if mean < SURE:
+    if mean < LEAST:
         marks.note("table.unsure", "doubt", "These lines may be a table; they were left as they stand.", lines[0].at)
         return None
     weakest = min(found.confidence)
