@@ -30,14 +30,14 @@ FOLDS = 5
 MADE_UP = 150
 WEIGHTS = {
     "odds": 1.0, "open": -2.0, "start": -2.0, "end": -2.0, "number": -1.6, "lower": -0.2,
-    "shape": 0.3, "core": 0.1, "size": 0.25, "text": 0.3, "edge": 0.4, "follows": 0.5, "presence": 0.4, "cell": -0.4,
-    "absence": 0.4, "empty": 0.0, "empty first": -0.5,
-    "head": -1.0, "head odds": 1.5, "head faults": -1.0, "head empty": -2.5, "full": -5.0,
+    "shape": 0.3, "core": 0.1, "size": 0.25, "text": 0.3, "edge": 0.4, "follows": 0.8, "presence": 0.5, "cell": -0.4,
+    "absence": 0.5, "empty": 0.0, "empty first": -0.5,
+    "head": -1.0, "head odds": 1.7, "head faults": -1.0, "head empty": -2.5, "full": -5.0,
 }  # fmt: skip
 WEIGHTS |= {"choose " + name: WEIGHTS[name] for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
-TRUST = {False: 0.8, True: 1.4}  # log odds that lines must have to be a table: false tables are worse than missed ones
+TRUST = {False: 0.8, True: 1.6}  # log odds that lines must have to be a table: false tables are worse than missed ones
 SIGNS = (
     "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head", "long",
 )  # fmt: skip
@@ -508,10 +508,29 @@ def main() -> None:
     print(*lines_of(measure(items, [final] * FOLDS)), sep="\n")
     print("Cells that ran together:", *sure_glued, sep="\n")
     print("Cells with a space between:", *sure_wide, sep="\n")
+    print("Errors of unseen pages:")
+    measure_errors(items, fitted)
     measure_articles(articles, fitted)
     measure_speed(items, final)
     if args.write:
         write(final)
+
+
+def measure_errors(items: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> None:
+    """Borders that were missed, and cuts that are none, by the kinds of characters on both sides."""
+    missed: dict[str, Counter[str]] = defaultdict(Counter)
+    false: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        found = predict(item, fitted[item.fold])
+        for row in (row for table in item.tables for row in table if len(row.cells) > 1):
+            if row.line not in found:
+                missed[item.set]["row not found"] += 1
+                continue
+            kinds, got = ge.kinds_of(row.line), borders(row.line, found[row.line][0]) or frozenset()
+            missed[item.set].update(ge.pair_at(kinds, at) for at in row.borders - got)
+            false[item.set].update(ge.pair_at(kinds, at) for at in got - row.borders)
+    for name in missed:
+        print(f"  {name}: missed {missed[name].most_common(8)}, false {false[name].most_common(8)}")
 
 
 def measure_articles(articles: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> None:

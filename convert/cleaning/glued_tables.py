@@ -34,6 +34,7 @@ MAX_SPACED = 300  # where spaces may be borders, long lines cost much
 MAX_STOPS = 20  # places in a line that may be borders
 MAX_COLUMNS = 12
 MAX_ROWS = 2000  # lines of a stretch that are read; those after them stay lines
+USUAL_GAPS = 0.07  # share of cells that are empty in a table of which nothing is known
 SAMPLE = 24  # rows that choose the number of columns; further rows only use it
 
 Vocabulary = Callable[[str], int] | Mapping[str, int]
@@ -69,6 +70,7 @@ class Column:
     values: dict[int, int | None] = field(default_factory=dict)
     filled: int = 0
     empty: int = 0
+    gaps: float = USUAL_GAPS
     memo: dict[tuple[str, str, int, str], float] = field(default_factory=dict)
 
     def add(self, item: Cell | None, row: int, count: int = 1) -> None:
@@ -86,8 +88,8 @@ class Column:
         self.values[row] = item.value if count > 0 else None
 
     def presence(self) -> tuple[float, float]:
-        """Log chance that a row leaves this column empty, and that it fills it."""
-        chance = (self.empty + 0.2) / (self.empty + self.filled + 3.0)
+        """Log chance that a row leaves this column empty, and that it fills it; `gaps` is that of all columns."""
+        chance = (self.empty + 3.0 * self.gaps) / (self.empty + self.filled + 3.0)
         return math.log(chance), math.log(1 - chance)
 
     def evidence(self, item: Cell, row: int, numbers: Numbers) -> tuple[float, ...]:
@@ -260,6 +262,9 @@ class Fit:
         if reading.kind == "data":
             for column, item in zip(self.columns, reading.cells, strict=True):
                 column.add(item, i, count)
+            empty, filled = (sum(getattr(each, name) for each in self.columns) for name in ("empty", "filled"))
+            for column in self.columns:
+                column.gaps = (empty + 0.5) / (empty + filled + 0.5 / USUAL_GAPS)
 
     def _forget(self, i: int) -> None:
         if i in self.readings:
