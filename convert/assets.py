@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping
-from pathlib import PurePosixPath, PureWindowsPath
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote, urlsplit
 
 from msgspec import structs
@@ -22,7 +22,7 @@ from convert.report import Report
 from convert.tree import Asset, Document
 from convert.world import Picture, Source, World
 
-__all__ = ["gather"]
+__all__ = ["gather", "picture_files"]
 
 KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """What Pillow calls the formats that Word and every e-reader show; all others become PNG."""
@@ -80,16 +80,33 @@ def _shown(source: str) -> str:
     return source if len(source) <= 80 else f"{source[:60]}…"
 
 
+def picture_files(document: Document, base: Path | None) -> Iterator[Path]:
+    """The files below an article's folder that its pictures are read from, whether they are there or not."""
+    for asset in document.assets.values():
+        if base is not None and asset.source and not _scheme(asset.source):
+            path = _below(base, asset.source)
+            if path is not None:
+                yield path
+
+
+def _scheme(address: str) -> str:
+    """The scheme of a picture's address, empty for a file; one letter is a drive."""
+    if address.startswith("//"):
+        return "http"
+    scheme = urlsplit(address).scheme.lower() if ":" in address[:40] else ""
+    return scheme if len(scheme) > 1 else ""
+
+
 def _bytes_of(address: str, source: Source, world: World, limits: Limits) -> bytes:
     """The bytes of a picture's address."""
-    scheme = urlsplit(address).scheme.lower() if ":" in address[:40] else ""
+    scheme = _scheme(address)
     if scheme == "data":
         return _data_uri(address)
-    if scheme in ("http", "https") or address.startswith("//"):
+    if scheme in ("http", "https"):
         raise _MissingError(
             "picture.remote", "The picture stands on the network, and nothing is fetched. Save it beside the article."
         )
-    if len(scheme) > 1:
+    if scheme:
         raise _MissingError("picture.scheme", f"Pictures are not read from “{scheme}:” addresses.")
     return _file(address, source, world, limits)
 
@@ -102,24 +119,28 @@ def _data_uri(address: str) -> bytes:
 
 
 def _file(address: str, source: Source, world: World, limits: Limits) -> bytes:
-    """The bytes of a file below the article's own folder; links that lead out of it are not followed."""
-    path = unquote(address.split("?")[0].split("#")[0])
+    """The bytes of a file below the article's own folder."""
     if source.base is None:
         raise _MissingError("picture.no-folder", "The article came without a folder, so its pictures cannot be found.")
-    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute() or "\0" in path:
-        raise _MissingError(
-            "picture.outside", "The picture lies outside the article's folder. Put it beside the article."
-        )
-    base = source.base.resolve()
-    target = (base / path).resolve()
-    if not target.is_relative_to(base):
+    path = _below(source.base, address)
+    if path is None:
         raise _MissingError(
             "picture.outside", "The picture lies outside the article's folder. Put it beside the article."
         )
     try:
-        return world.read(target, limits.picture_bytes + 1)
+        return world.read(path, limits.picture_bytes + 1)
     except InputError as error:
         raise _MissingError("picture.missing", f"The picture is not there: {error.text}") from None
+
+
+def _below(base: Path, address: str) -> Path | None:
+    """The path below a folder that an address names, links followed; None if it leads out of it."""
+    path = unquote(address.split("?")[0].split("#")[0])
+    if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute() or "\0" in path:
+        return None
+    base = base.resolve()
+    target = (base / path).resolve()
+    return target if target.is_relative_to(base) else None
 
 
 def _develop(data: bytes, limits: Limits) -> Picture:

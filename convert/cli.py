@@ -132,12 +132,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _convert(options: argparse.Namespace) -> int:
-    from convert.config import load_config
     from convert.delivery import Deliveries
     from convert.world import DiskWorld
 
     world = DiskWorld()
-    config = load_config(options.config, world=world)
+    config = _configuration(options.config, world)
     formats = _formats_asked(options, config)
     theme = options.theme or config.theme
     _check_names(theme, options.from_)
@@ -159,6 +158,22 @@ def _convert(options: argparse.Namespace) -> int:
         data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": outcomes}), indent=2)
         world.write(options.report, data + b"\n", replace=options.force)
     return _status(outcomes, options.fail_on)
+
+
+def _configuration(path: Path | None, world: World) -> Config:
+    """The configuration, with the names in it checked, so that all that is wrong is said at once."""
+    from convert.config import load_config
+    from convert.formats import format_name
+    from convert.themes.load import theme_name
+
+    names = {"to": format_name, "theme": theme_name, "cleaning.off": _pass_name}
+    return load_config(path, world=world, names=names)
+
+
+def _pass_name(name: str) -> str:
+    from convert.cleaning import pass_name  # imported only where a configuration names a pass
+
+    return pass_name(name)
 
 
 def _formats_asked(options: argparse.Namespace, config: Config) -> list[str]:
@@ -211,6 +226,7 @@ def _convert_one(
     report = Report(outcome.messages, outcome.changes)
     try:
         source = _source(name, config, world)
+        from convert.assets import picture_files
         from convert.pipeline import prepare
 
         article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
@@ -219,6 +235,8 @@ def _convert_one(
     except Exception as error:
         _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
         return outcome
+    if deliveries is not None:
+        deliveries.protect(picture_files(article.document, source.base))
     for to in formats:
         try:
             outcome.outputs.append(_render_one(article, to, theme, config, deliveries, outcome, report))
@@ -312,13 +330,12 @@ def _status(outcomes: Sequence[Outcome], fail_on: Severity | None) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     from convert import explain
-    from convert.config import load_config
     from convert.delivery import Deliveries
     from convert.pipeline import prepare
     from convert.world import DiskWorld
 
     world = DiskWorld()
-    config = load_config(options.config, world=world)
+    config = _configuration(options.config, world)
     if options.html:
         Deliveries(Path(), [Path(options.article)], world, force=options.force).reserve(options.html, "The page")
     report = Report()

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from msgspec import Meta, Struct, structs
 
 from convert.data import config_file
 from convert.errors import InputError, UsageError
-from convert.marked_yaml import Findings, Parsed, Place, compose, convert, empty, merge
+from convert.marked_yaml import Findings, Marked, Parsed, Place, compose, convert, empty, merge
 from convert.world import DiskWorld, World
 
 __all__ = ["CleaningConfig", "Config", "Limits", "load_config"]
@@ -50,16 +50,17 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 
     input_bytes: Positive = 16_000_000
     """Size of the file that is read."""
-    letters: Positive = 800_000
+    letters: Positive = 600_000
     """Characters in the whole article: as a PDF they take about 10 seconds."""
     block_letters: Positive = 200_000
     """Length of one paragraph: a line of a million characters takes the PDF renderer over a minute."""
-    nodes: Positive = 200_000
+    nodes: Positive = 25_000
+    """As a PDF, paragraphs, cells and words set apart take about a third of a millisecond each."""
     table_cells: Positive = 20_000
     pictures: Positive = 500
     picture_bytes: Positive = 40_000_000
     picture_pixels: Positive = 80_000_000
-    notes: Positive = 5_000
+    notes: Positive = 1_500
 
 
 class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -89,11 +90,13 @@ def load_config(
     world: World | None = None,
     folder: Path | None = None,
     environ: Mapping[str, str] | None = None,
+    names: Mapping[str, Callable[[str], object]] | None = None,
 ) -> Config:
     """The configuration in force in a working folder (the current one), with `explicit` over all others.
 
     Mappings merge key by key, anything else replaces. A theme given as a path is looked for beside
-    the file that names it. Raises SettingsError with every finding, UsageError if `explicit` is not there.
+    the file that names it. `names` has, for keys such as "cleaning.off", what raises UsageError for a name that
+    does not exist. Raises SettingsError with every finding, UsageError if `explicit` is not there.
     """
     world = world or DiskWorld()
     findings = Findings("config.wrong")
@@ -103,8 +106,24 @@ def load_config(
         if data is not None:
             tree = merge(tree, compose(data, str(layer.path), findings))
     config = convert(tree, Config, findings)
+    for key, check in (names or {}).items():
+        _check_names(tree, key.split("."), check, findings)
     findings.check()
     return structs.replace(config, theme=_theme(config.theme, tree.at("theme").place))
+
+
+def _check_names(tree: Marked, path: list[str], check: Callable[[str], object], findings: Findings) -> None:
+    """Find the names under a key that do not exist; what is no text was found before."""
+    for key in path:
+        if key not in tree.mapping:
+            return
+        tree = tree.mapping[key]
+    for each in tree.value if isinstance(tree.value, tuple) else (tree,):
+        if isinstance(each.value, str):
+            try:
+                check(each.value)
+            except UsageError as error:
+                findings.add(each.place, error.text)
 
 
 class Layer(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from convert.errors import OutputError
@@ -22,6 +22,10 @@ class Deliveries:
         self.world = world
         self.force = force
         self.taken: dict[str, str] = {}
+
+    def protect(self, paths: Iterable[Path]) -> None:
+        """Name further files that no output may replace: the pictures of an article."""
+        self.inputs.update(_real(path) for path in paths)
 
     def reserve(self, path: Path, what: str) -> None:
         """Keep a name free for a file that is written after the articles. Raises OutputError if it is not."""
@@ -61,7 +65,9 @@ class Deliveries:
         real = _real(path)
         if real in self.inputs:
             raise OutputError(
-                "output.input", "This would replace the article itself. Choose another name or folder.", str(path)
+                "output.input",
+                "This would replace the article or one of its pictures. Choose another name or folder.",
+                str(path),
             )
         if real in self.taken:
             raise OutputError(

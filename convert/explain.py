@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -25,54 +26,75 @@ class Piece(Struct, frozen=True):
     change: Change | None = None
 
 
+class Cut(NamedTuple):
+    """Where in the reading text a change stands, in characters."""
+
+    start: int
+    end: int
+    change: Change
+
+
 def pieces(text: str, changes: Sequence[Change]) -> list[Piece]:
-    """The reading text cut at its changes, in order; text that a change covers twice is shown with the first."""
+    """The reading text cut at its changes, in order; a change within another's text is shown within it."""
     places = [k for k, char in enumerate(text) if letters(char)]
-    cuts = sorted(
-        (start, end, number, change)
-        for number, change in enumerate(changes)
-        for start, end in [_extent(text, places, change)]
-    )
-    found: list[Piece] = []
-    done = 0
-    for start, end, _, change in cuts:
-        if start < done:
-            found.append(Piece("", "plain", change))
+    cuts = [Cut(*_extent(text, places, change), change) for change in changes]
+    ordered = deque(sorted(cuts, key=lambda cut: (cut.start, -cut.end)))  # the wider first, else as they were made
+    return [*_cut(text, 0, len(text), ordered, "plain"), *(Piece("", "plain", cut.change) for cut in ordered)]
+
+
+def _cut(text: str, start: int, end: int, cuts: deque[Cut], look: Look) -> Iterator[Piece]:
+    """The text from `start` to `end`, which has one look but for the changes within it; these leave `cuts`."""
+    done = start
+    while cuts and cuts[0].end <= end:
+        cut = cuts.popleft()
+        if cut.start < done:
+            yield Piece("", "plain", cut.change)
             continue
-        if start > done:
-            found.append(Piece(text[done:start]))
-        found.extend(_shown(text[start:end], change))
-        done = end
-    if done < len(text):
-        found.append(Piece(text[done:]))
-    return found
+        if cut.start > done:
+            yield Piece(text[done : cut.start], look)
+        own = _look(text[cut.start : cut.end], cut.change)
+        if own == "inserted":
+            yield from _replaced(text[cut.start : cut.end], cut.change)
+        else:
+            *inner, last = *_cut(text, cut.start, cut.end, cuts, own), Piece("", own)
+            if inner and inner[-1].change is None:  # the number stands behind the last of the change's own text
+                last = inner.pop()
+            elif cut.start == cut.end and own == "removed":  # signs that stand elsewhere in the source
+                last = Piece(cut.change.text, own)
+            yield from inner
+            yield Piece(last.text, own, cut.change)
+        done = cut.end
+    if done < end:
+        yield Piece(text[done:end], look)
 
 
 def _extent(text: str, places: Sequence[int], change: Change) -> tuple[int, int]:
-    """Where in the reading text a change stands, in characters."""
+    """Where in the reading text a change stands, in characters, with the signs that it shows."""
+    shown = change.text
     if change.start < change.end <= len(places):
-        return places[change.start], places[change.end - 1] + 1
+        first, last = places[change.start], places[change.end - 1] + 1
+        window = text.find(shown, max(0, last - len(shown)), first + len(shown)) if shown else -1
+        return (window, window + len(shown)) if 0 <= window <= first else (first, last)
     after_last = places[change.start - 1] + 1 if 0 < change.start <= len(places) else 0
     next_one = places[change.start] if change.start < len(places) else len(text)
-    if change.text:
-        window = text.find(change.text, after_last, next_one + len(change.text))
+    if shown:
+        window = text.find(shown, after_last, next_one + len(shown))
         if window >= 0:
-            return window, window + len(change.text)
+            return window, window + len(shown)
     return next_one, next_one
 
 
-def _shown(text: str, change: Change) -> Iterator[Piece]:
-    """A change's text as it was and as it is."""
-    match change.kind:
-        case "removed":
-            yield Piece(text or change.text, "removed", change)
-        case "moved":
-            yield Piece(text, "moved", change)
-        case "respaced" if not change.after or change.after.strip("#* \n") == text.strip():
-            yield Piece(text, "retyped", change)
-        case _:
-            yield Piece(text, "removed" if text else "plain", change)
-            yield Piece(change.after, "inserted", change)
+def _look(text: str, change: Change) -> Look:
+    """How a change's text looks; `inserted` where other text stands in its place."""
+    if change.kind == "removed" or change.kind == "moved":
+        return change.kind
+    retyped = change.kind == "respaced" and (not change.after or change.after.strip("#* \n") == text.strip())
+    return "retyped" if retyped else "inserted"
+
+
+def _replaced(text: str, change: Change) -> Iterator[Piece]:
+    yield Piece(text, "removed" if text else "plain", change)
+    yield Piece(change.after, "inserted", change)
 
 
 def printable(text: str) -> str:
@@ -110,7 +132,7 @@ def as_terminal(text: str, report: Report, *, colours: bool) -> str:
             if piece.change and piece.look != "inserted"
             else ""
         )
-        out.append(f"{opening}{printable(piece.text)}{closing}{mark}")
+        out.append(f"{opening}{printable(piece.text)}{closing}{mark}" if piece.text else mark)
     out.append("\n\nChanges\n")
     listed = {change.id: change for change in reversed(report.changes)}
     for change_id, number in numbers.items():
@@ -175,7 +197,7 @@ def as_html(name: str, text: str, report: Report) -> str:
     article: list[str] = []
     for piece in pieces(text, report.changes):
         opening, closing = TAGS[piece.look]
-        article.append(f"{opening}{_escaped(piece.text)}{closing}")
+        article.append(f"{opening}{_escaped(piece.text)}{closing}" if piece.text else "")
         if piece.change and piece.look != "inserted":
             number = numbers.setdefault(piece.change.id, len(numbers) + 1)
             reason = _escaped(piece.change.reason)

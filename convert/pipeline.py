@@ -75,7 +75,7 @@ def convert(
     theme: str | Path = "",
     *,
     from_: str = "",
-    name: str = "",
+    name: str | None = None,
     base: Path | None = None,
     config: Config | None = None,
     options: Options | None = None,
@@ -94,9 +94,9 @@ def convert(
     report = Report()
     ready = press(to, str(theme or config.theme), options or Options(time_zone=config.time_zone))
     if isinstance(source, Document):
-        article = _finished(source, name, base, config, world, report)
+        article = _finished(source, name or "", base, config, world, report)
     else:
-        found = _source(source, name, base, config, world)
+        found = _source(source, name or "", base, config, world)
         article = prepare(found, config, world, report, from_=from_, refuse=refuse)
     rendered = render(article, ready)
     report.extend(rendered.report)

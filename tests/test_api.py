@@ -52,7 +52,7 @@ def test_these_names_are_public() -> None:
 def test_the_signature_of_convert() -> None:
     assert str(inspect.signature(convert.convert)) == (
         "(source: 'bytes | Path | Document', to: 'str' = 'docx', theme: 'str | Path' = '', *, from_: 'str' = '', "
-        "name: 'str' = '', base: 'Path | None' = None, config: 'Config | None' = None, "
+        "name: 'str | None' = None, base: 'Path | None' = None, config: 'Config | None' = None, "
         "options: 'Options | None' = None, world: 'World | None' = None, refuse: 'Collection[str]' = ()) "
         "-> 'Result[Rendered]'"
     )

@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 from PIL import Image, ImageFile
 
-from convert.assets import gather
+from convert.assets import gather, picture_files
 from convert.config import Limits
 from convert.errors import LimitError
 from convert.report import Report
@@ -166,3 +166,10 @@ def test_a_picture_that_came_inside_the_article_needs_no_folder() -> None:
     document = Document(assets={"p": Asset("word/media/image1.png")})
     _, pictures = gather(document, {"p": PNG}, Source(b""), MemoryWorld(), Limits(), Report())
     assert pictures == {"p": Picture(PNG, "image/png", 6, 4)}
+
+
+def test_the_files_of_pictures_are_those_below_the_folder(tmp_path: Path) -> None:
+    sources = ("a%20b.png", "x/../c.png", "../out.png", "/etc/d.png", "http://h/e.png", "//h/f.png", "data:,x", "")
+    document = Document(assets={str(k): Asset(source) for k, source in enumerate(sources)})
+    assert list(picture_files(document, tmp_path)) == [tmp_path.resolve() / "a b.png", tmp_path.resolve() / "c.png"]
+    assert list(picture_files(document, None)) == []

@@ -18,7 +18,7 @@ from tests.commands import FORMATS, PATIENCE, SAMPLE, SUFFIXES, Ran, call, envir
 
 WORDS = "The café in Señor Müller’s street was closed — “for ever”, said a naïve façade of a note.\n\n"
 JAPANESE = "東京の港で古い橋がもう一度開かれた。町の人々は朝から歩いて渡り、昼には船の最後の便が出た。\n\n"
-PAGE = b"<!DOCTYPE html><html><head><title>x</title></head><body><p>Words</p></body></html>"
+XML = b"<?xml version='1.0'?><nitf><body><p>Words</p></body></nitf>"
 
 
 class Bad(NamedTuple):
@@ -46,7 +46,7 @@ INPUTS = {
     "pdf-by-its-name": Bad("a.pdf", b"%PDF-1.7\n1 0 obj << >> endobj\n", 1, "input.binary"),
     "zip": Bad("a.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(80), 1, "input.binary"),
     "png": Bad("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(40), 1, "input.binary"),
-    "web-page": Bad("a.txt", PAGE, 1, "format.unsupported"),
+    "other-xml": Bad("a.txt", XML, 1, "format.unsupported"),
     "broken-json": Bad("a.json", b'{"copydesk": 1, "document": {', 1, "json."),
     "other-json": Bad("a.json", b'{"name": "value"}', 1, "format.unsupported"),
     "twenty-megabytes": Bad("a.txt", b"Twenty megabytes of words. " * 800_000, 1, "limit.input-bytes"),
@@ -131,8 +131,8 @@ CALLS = {
     "config-no-yaml": Wrong(("a.txt", "--config", "c.yaml"), 2, "config.wrong", {**GOOD, "c.yaml": "a: {\n"}),
     "config-a-folder": Wrong(("a.txt", "--config", "."), 2, "config.unreadable", GOOD),
     "broken-config-in-the-folder": Wrong(("a.txt",), 2, "config.wrong", {**GOOD, "copydesk.yaml": "to: []\n"}),
-    "unknown-format-in-config": Wrong(("a.txt",), 2, "format.unknown", {**GOOD, "copydesk.yaml": "to: [doc]\n"}),
-    "unknown-theme-in-config": Wrong(("a.txt",), 2, "theme.unknown", {**GOOD, "copydesk.yaml": "theme: nosuch\n"}),
+    "unknown-format-in-config": Wrong(("a.txt",), 2, "config.wrong", {**GOOD, "copydesk.yaml": "to: [doc]\n"}),
+    "unknown-theme-in-config": Wrong(("a.txt",), 2, "config.wrong", {**GOOD, "copydesk.yaml": "theme: nosuch\n"}),
     "folder-is-a-file": Wrong(("a.txt", "-o", "f"), 1, "output.folder", {**GOOD, "f": "x"}),
     "folder-below-a-file": Wrong(("a.txt", "-o", "f/g"), 1, "output.unwritable", {**GOOD, "f": "x"}),
     "folder-of-the-system": Wrong(("a.txt", "-o", "/proc/copydesk"), 1, "output.unwritable", GOOD),

@@ -9,9 +9,12 @@ import msgspec
 import pytest
 import yaml
 
+from convert.cleaning import pass_name
 from convert.config import CleaningConfig, Config, Limits, _user_folder, load_config
 from convert.data import config_file, fonts_folder, themes_folder
 from convert.errors import SettingsError, UsageError
+from convert.formats import format_name
+from convert.themes.load import theme_name
 from convert.world import MemoryWorld
 
 HERE = Path("/desk")
@@ -163,3 +166,15 @@ def test_data_is_found_in_a_wheel(tmp_path: Path) -> None:
     assert themes_folder(package) == package / "_data" / "themes"
     assert config_file(package) == package / "_data" / "config.yaml"
     assert themes_folder(tmp_path / "other") == tmp_path / "themes"
+
+
+def test_names_that_do_not_exist_are_found_all_at_once_with_their_places() -> None:
+    text = "copydesk: 1\nto: [docx, doc]\ntheme: brodsheet\ncleaning: {off: [titel, title, tabels]}\nlanguag: en\n"
+    world = MemoryWorld({Path("/c.yaml"): text.encode()})
+    names = {"to": format_name, "theme": theme_name, "cleaning.off": pass_name}
+    with pytest.raises(SettingsError) as caught:
+        load_config(Path("/c.yaml"), world=world, folder=HERE, environ={}, names=names)
+    assert [finding.split(": ")[0] for finding in caught.value.findings] == [
+        "/c.yaml:2:12", "/c.yaml:3:8", "/c.yaml:4:18", "/c.yaml:4:32", "/c.yaml:5:1",
+    ]  # fmt: skip
+    assert "did you mean 'title'?" in caught.value.findings[2]

@@ -214,3 +214,16 @@ def test_nothing_is_fetched() -> None:
         with pytest.raises(InputError) as caught:
             world.fetch("https://example.com/")
         assert caught.value.code == "fetch.forbidden"
+
+
+def test_a_picture_of_the_article_is_not_replaced(tmp_path: Path) -> None:
+    """Markdown puts pictures into NAME.files, where the article may keep its own."""
+    files = Deliveries(tmp_path, [tmp_path / "a.mdown"], DiskWorld(), force=True)
+    files.protect([tmp_path / "a.files" / "p.png"])
+    (tmp_path / "a.files").mkdir()
+    (tmp_path / "a.files" / "p.png").write_bytes(b"its own")
+    with pytest.raises(OutputError) as caught:
+        files.put(Rendered(b"text", "a.md", "text/markdown", {"a.files/p.png": b"another"}), "a.mdown")
+    assert caught.value.code == "output.input"
+    assert (tmp_path / "a.files" / "p.png").read_bytes() == b"its own"
+    assert not (tmp_path / "a.md").exists()

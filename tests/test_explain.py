@@ -55,7 +55,7 @@ def test_every_kind_of_change_has_its_look() -> None:
     ]
     looks = [(piece.text, piece.look, piece.change.id) for piece in pieces(text, changes) if piece.change]
     assert looks == [
-        ("one", "removed", "a"),
+        ("one ", "removed", "a"),
         ("two", "removed", "b"), ("2", "inserted", "b"),
         ("", "plain", "c"), ("and", "inserted", "c"),
         ("three", "moved", "d"),
@@ -104,3 +104,21 @@ def test_every_number_in_the_page_leads_to_its_row() -> None:
 ])  # fmt: skip
 def test_printable(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+def test_a_change_within_anothers_text_is_shown_there() -> None:
+    text = "• Sand,shells and rope"
+    changes = [
+        Change("a", "lists", "respaced", 0, 0, text=text),
+        Change("b", "lost-spaces", "respaced", 0, 0, "Sand, shells", text="Sand,shells"),
+    ]
+    assert [(piece.text, piece.look, piece.change and piece.change.id) for piece in pieces(text, changes)] == [
+        ("• ", "retyped", None),
+        ("Sand,shells", "removed", "b"),
+        ("Sand, shells", "inserted", "b"),
+        (" and rope", "retyped", "a"),
+    ]
+
+
+def test_a_change_shows_the_signs_that_it_covers() -> None:
+    assert pieces("“x”", [Change("a", "mojibake", "replaced", 0, 1, "y", text="“x”")])[0].text == "“x”"

@@ -32,6 +32,13 @@ PAGE = b"<!DOCTYPE html><title>A title</title><p>Words.</p>"
     ("", TEXT, "text/plain", "text"),
     ("a.pdf", b"%PDF-1.7\n\0", "", "text"),  # whose sentence about binary files is the right one
     ("a.md", b"", "", "text"),
+    ("a.html", PAGE, "", "html"),
+    ("a.txt", PAGE, "", "html"),  # a page is a page, whatever it is called
+    ("a.xhtml", b"<?xml version='1.0'?>\n<!DOCTYPE html><html/>", "", "html"),
+    ("", b"<p>A fragment.</p>", "", "html"),
+    ("", b"<div>A fragment.</div>", "text/html", "html"),
+    ("", b"<div>\n\n# A title\n\n[a](https://example.org/)\n\n</div>\n", "", "markdown"),
+    ("a.md", b"<div>\n\n# A title\n\n[a](https://example.org/)\n\n</div>\n", "", "markdown"),
 ])  # fmt: skip
 def test_the_reader_that_an_article_gets(name: str, data: bytes, media_type: str, found: str) -> None:
     assert formats.reader_for(Source(data, name, media_type=media_type)).name == found
@@ -39,7 +46,7 @@ def test_the_reader_that_an_article_gets(name: str, data: bytes, media_type: str
 
 @pytest.mark.parametrize(("name", "data", "code"), [
     ("", TEXT, "format.unclear"),
-    ("a.txt", PAGE, "format.unsupported"),
+    ("a.txt", b"<?xml version='1.0'?><nitf><body/></nitf>", "format.unsupported"),
     ("a.json", b'{"name": "x"}', "format.unsupported"),
 ])  # fmt: skip
 def test_an_article_that_nobody_reads(name: str, data: bytes, code: str) -> None:

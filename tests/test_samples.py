@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from convert.config import Config
 from convert.pipeline import Article, prepare, press, render
 from convert.readers.markdown import Reader as MarkdownReader
 from convert.report import Report
-from convert.tree import Document, Figure, Heading, List, Paragraph, Quote, Table
+from convert.tree import CodeBlock, Document, Figure, Heading, List, Paragraph, Quote, Rule, Table
 from convert.tree.text import block_text
 from convert.world import DiskWorld, Source
 from convert.writers.base import Options
@@ -73,7 +74,7 @@ def shape(document: Document) -> Shape:
             case Paragraph():
                 found.append(("paragraph", 0, one_line(block)))
             case List():
-                found.append(("list", int(block.ordered), [one_line(item) for item in block.items]))
+                found.append(("list", int(block.ordered), _items(block)))
             case Table():
                 rows = [[one_line(cell) for cell in row.cells] for row in block.head + block.body]
                 found.append(("table", len(block.head), rows))
@@ -81,8 +82,24 @@ def shape(document: Document) -> Shape:
                 found.append(("quote", 0, one_line(block)))
             case Figure():
                 found.append(("figure", 0, block.alt))
+            case CodeBlock():
+                found.append(("code", 0, block.value))
+            case Rule():
+                found.append(("rule", 0, ""))
             case _:
-                pass
+                raise AssertionError(f"no shape is known for {block}")
+    return found
+
+
+def _items(block: List, depth: int = 1) -> list[tuple[int, bool, str]]:
+    """Depth, numbering and text of each item, those of inner lists after the item that holds them."""
+    found = []
+    for item in block.items:
+        own = [inner for inner in item.blocks if not isinstance(inner, List)]
+        found.append((depth, block.ordered, " ".join(map(one_line, own))))
+        for inner in item.blocks:
+            if isinstance(inner, List):
+                found.extend(_items(inner, depth + 1))
     return found
 
 
@@ -106,14 +123,29 @@ def _pandoc(blocks: list[Any], found: Shape) -> None:
             image = content[0] if len(content) == 1 and content[0]["t"] == "Image" else None
             found.append(("figure", 0, _words(image["c"][1])) if image else ("paragraph", 0, _words(content)))
         elif kind in ("BulletList", "OrderedList"):
-            items = content if kind == "BulletList" else content[1]
-            found.append(("list", int(kind == "OrderedList"), [_words(item) for item in items]))
+            found.append(("list", int(kind == "OrderedList"), _pandoc_items(block)))
         elif kind == "Table":
             head = [[_words(cell[4]) for cell in row[1]] for row in content[3][1]]
             body = [[_words(cell[4]) for cell in row[1]] for part in content[4] for row in part[2] + part[3]]
             found.append(("table", len(head), head + body))
         elif kind == "BlockQuote":
             found.append(("quote", 0, _words(content)))
+        elif kind == "CodeBlock":
+            found.append(("code", 0, content[1]))
+        elif kind == "HorizontalRule":
+            found.append(("rule", 0, ""))
+
+
+def _pandoc_items(block: dict[str, Any], depth: int = 1) -> list[tuple[int, bool, str]]:
+    ordered = block["t"] == "OrderedList"
+    found = []
+    for item in block["c"][1] if ordered else block["c"]:
+        own = [part for part in item if part["t"] not in ("BulletList", "OrderedList")]
+        found.append((depth, ordered, _words(own)))
+        for part in item:
+            if part["t"] in ("BulletList", "OrderedList"):
+                found.extend(_pandoc_items(part, depth + 1))
+    return found
 
 
 def _words(node: Any) -> str:
@@ -144,9 +176,10 @@ READERS = {"markdown": "gfm+yaml_metadata_block", "docx": "docx", "epub": "epub"
 
 
 def within(wanted: Shape, found: Shape) -> list[tuple[Any, ...]]:
-    """What of `wanted` is not met in `found`, in order; a page may show more (title, byline, notes)."""
+    """What of `wanted` is not met in `found`, in order, or met more often; a page may show more (title, byline, notes)."""
     rest = iter(found)
-    return [each for each in wanted if not any(other == each for other in rest)][:3]
+    missing = [each for each in wanted if not any(other == each for other in rest)]
+    return [*missing, *(each for each in wanted if found.count(each) > wanted.count(each))][:3]
 
 
 @pytest.mark.prove
@@ -165,20 +198,27 @@ def test_pandoc_reads_the_same_structure_back(name: str, to: str, shared: Path, 
     ]
     if to in ("xhtml", "epub"):  # pandoc 2.17 puts a figure's caption in the place of its alternative text
         wanted = [("figure", 0, "") if each[0] == "figure" else each for each in wanted]
+    if to == "docx":  # Word knows no rules: it is a line below a paragraph, which pandoc does not read
+        wanted = [each for each in wanted if each[0] != "rule"]
     assert wanted
     assert within(wanted, found) == []
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("to", ["docx", "epub", "xhtml"])
-def test_the_read_back_notices_a_lost_block(to: str, tmp_path: Path) -> None:
-    """Breaking what the check checks: without one paragraph it fails."""
+@pytest.mark.parametrize("to", READERS)
+@pytest.mark.parametrize("broken", ["lost", "doubled", "swapped"])
+def test_the_read_back_notices_what_is_broken(to: str, broken: str, tmp_path: Path) -> None:
+    """Breaking what the check checks: one block less, each twice, or two in the other order."""
     if shutil.which("pandoc") is None:
         pytest.skip("needs pandoc (apt install pandoc)")
     article = road(SAMPLES / "harbour-bridge.txt")
     wanted = [each for each in shape(article.document) if each[0] == "paragraph"]
-    from msgspec import structs
-
-    broken = structs.replace(article, document=structs.replace(article.document, blocks=article.document.blocks[1:]))
-    made = render(broken, press(to, "broadsheet", Options())).value
+    blocks = article.document.blocks
+    changed = {
+        "lost": blocks[1:],
+        "doubled": tuple(block for block in blocks for _ in range(2)),
+        "swapped": (blocks[-1], *blocks[1:-1], blocks[0]),
+    }[broken]
+    broken_article = structs.replace(article, document=structs.replace(article.document, blocks=changed))
+    made = render(broken_article, press(to, "broadsheet", Options())).value
     assert within(wanted, pandoc_shape(made.data, READERS[to], tmp_path / made.name)) != []

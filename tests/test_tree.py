@@ -130,6 +130,7 @@ def test_letters_keep_marks_and_digits_of_any_script() -> None:
         (Document(blocks=(Table((Column(),), (), (Row((Cell(rowspan=2),)),)),)), "below its last row"),
         (Document(blocks=(Paragraph((Link((Emphasis((Link((), "https://b"),)),), "https://a"),)),)), "another link"),
         (Document(blocks=(Rule(attrs=Attrs("x")), Rule(attrs=Attrs("x")))), "stands twice"),
+        (Document(blocks=(paragraph("half \ud83d"),)), "half of a character"),
     ],
 )
 def test_a_fault_of_the_tree_is_named(document: Document, fault: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -145,7 +146,8 @@ def unmet(lines: list[Line], found: list[Line]) -> list[Line]:
         if end is None:
             missing.append(each)
         place = end or place
-    return missing
+    often = Counter(found)
+    return missing + [each for each in lines if each[0] != "table" and often[each] > lines.count(each)]
 
 
 def _is(each: Line, parts: list[Line]) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import gzip
 import json
 import math
 import random
@@ -21,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jsonl import read
 from made_up_tables import tables
 
 from convert.cleaning import glued_evidence as ge
@@ -84,11 +84,6 @@ def borders(line: str, cells: Iterable[str]) -> frozenset[int] | None:
     return frozenset(out[1:]) if at == len(line) else None
 
 
-def load(folder: Path, name: str) -> list[dict[str, Any]]:
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as stream:
-        return [json.loads(line) for line in stream]
-
-
 def gold_tables(raw: dict[str, Any]) -> Iterator[list[GoldRow]]:
     """The tables of an item: rows that follow one another."""
     rows: list[GoldRow] = []
@@ -109,7 +104,7 @@ def gold_tables(raw: dict[str, Any]) -> Iterator[list[GoldRow]]:
 
 def read_items(folder: Path, names: Iterable[str]) -> list[Item]:
     """Items with folds such that pages, and items that share a table line, stay together."""
-    raws = [raw for name in names for raw in load(folder, name)]
+    raws = [raw for name in names for raw in read(folder / f"{name}.jsonl.gz")]
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:

@@ -7,7 +7,6 @@ replayed on the source's letters. Passes depend on one another, so their order i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from difflib import get_close_matches
 
 from msgspec import Struct
 
@@ -19,14 +18,17 @@ from convert.cleaning.language import detect_language
 from convert.cleaning.ledger import Ledger, Marks
 from convert.cleaning.lines import part_lines
 from convert.cleaning.lists import mark_lead_ins, recover_lists
+from convert.cleaning.page import drop_furniture
+from convert.cleaning.roles import follow_roles
 from convert.cleaning.spacing import restore_spaces, tidy_spaces
 from convert.cleaning.tables import recover_tables
 from convert.cleaning.titles import take_byline, take_title
 from convert.errors import UsageError
+from convert.marked_yaml import nearest, shown
 from convert.report import Report
 from convert.tree import Document
 
-__all__ = ["PASSES", "Pass", "clean"]
+__all__ = ["PASSES", "Pass", "clean", "pass_name"]
 
 
 class Pass(Struct, frozen=True):
@@ -40,6 +42,7 @@ class Pass(Struct, frozen=True):
 PASSES: tuple[Pass, ...] = (
     Pass("mojibake", mend_mojibake),  # first: what follows looks at letters
     Pass("invisible", drop_invisible),  # hidden characters would part words that belong together
+    Pass("page", drop_furniture),  # its words are not the article's: no later pass should look at them
     Pass("boilerplate", drop_boilerplate, flat=True),  # or it would be taken for title, heading or author
     Pass("title", take_title, flat=True),  # it is the first line once the boilerplate is gone
     Pass("byline", take_byline, flat=True),  # below the title, above the text
@@ -48,6 +51,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("lines", part_lines, flat=True),  # the lines that are left
     Pass("doubles", drop_doubles, flat=True),  # lines alone: a heading that stands twice is a sure one
     Pass("author", take_author, flat=True),  # a name alone would be taken for a heading
+    Pass("roles", follow_roles, flat=True),  # an author's box looks like some; lists and tables are context
     Pass("headings", recover_headings, flat=True),
     Pass("lost-spaces", restore_spaces, flat=True),  # in every text, cells and items too
     Pass("lead-ins", mark_lead_ins, flat=True),  # they end with a colon and a space
@@ -56,6 +60,14 @@ PASSES: tuple[Pass, ...] = (
     Pass("language", detect_language),  # of the text as it will be read
 )
 """Every pass, in the order in which they run."""
+
+
+def pass_name(name: str) -> str:
+    """The name of a pass. Raises UsageError where there is none."""
+    names = [each.name for each in PASSES]
+    if name not in names:
+        raise UsageError("cleaning.unknown-pass", f"There is no pass '{shown(name)}'{nearest(name, names)}")
+    return name
 
 
 def clean(
@@ -73,10 +85,7 @@ def clean(
     letters are not those of the text with the report's changes.
     """
     for name in off:
-        if name not in {each.name for each in PASSES}:
-            near = get_close_matches(name, [each.name for each in PASSES], 1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            raise UsageError("cleaning.unknown-pass", f"cleaning.off names “{name}”, and there is no such pass.{hint}")
+        pass_name(name)
     ledger = Ledger(text, report, refuse)
     for each in PASSES:
         if each.name in off or (each.flat and not flat):

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from convert.cleaning.flat import Line, lines_of, words_in
 from convert.cleaning.ledger import Marks, block_starts
-from convert.cleaning.titles import is_name, metadata_end
+from convert.cleaning.titles import byline_names, is_name, metadata_end
 from convert.tree import Author, Document, Metadata
 from convert.tree.text import letters
 
@@ -38,16 +38,21 @@ def take_author(document: Document, marks: Marks) -> Document:
         return document
     starts = block_starts(document)
     before, name, bio = (_single(block, at) for block, at in zip(document.blocks[-3:], starts[-4:], strict=False))
-    if not name or not bio or not is_name(name.bare):
+    if not name or not bio:
+        return document
+    by, name = _without_by(name)
+    if not is_name(name.bare):
         return document
     label = before if before and _ABOUT.fullmatch(before.bare) else None
     known = any(letters(author.name) == letters(name.bare) for author in document.metadata.authors)
-    if not _is_bio(bio.bare, name.bare, sure=known or label is not None):
+    if not _is_bio(bio.bare, name.bare, sure=known or label is not None or by is not None):
         return document
     under = marks.ask(name.at, f"{name.bare}\n{bio.bare}")
     if not under:
         return document
-    if not known and not label:
+    if by:
+        marks.remove(by.at, by.end, by.bare, "A word of the byline.", under)
+    if not known and not label and not by:
         marks.note(
             "author.taken", "doubt", f"“{name.bare}” and the paragraph below were taken for the author's.", name.at
         )
@@ -55,6 +60,15 @@ def take_author(document: Document, marks: Marks) -> Document:
         marks.remove(label.at, label.end, label.bare, "The label of the author's box.", under)
     metadata = _moved(name, bio, document.metadata, marks, under)
     return structs.replace(document, metadata=metadata, blocks=document.blocks[: -3 if label else -2])
+
+
+def _without_by(line: Line) -> tuple[Line | None, Line]:
+    """The word "By" of a byline with one name, and the name alone."""
+    names = byline_names(line.bare)
+    if len(names) != 1:
+        return None, line
+    by = Line(line.bare[: -len(names[0])], line.at)
+    return by, Line(names[0], by.end)
 
 
 def _moved(name: Line, bio: Line, metadata: Metadata, marks: Marks, under: str) -> Metadata:

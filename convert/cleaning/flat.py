@@ -10,7 +10,10 @@ from msgspec import Struct
 from convert.tree import Block, Break, Paragraph, Text, build
 from convert.tree.text import letters
 
-__all__ = ["Line", "ends_sentence", "is_prose", "lines_of", "paragraph_of", "words_in"]
+__all__ = ["SPACELESS", "Line", "ends_sentence", "is_prose", "lines_of", "paragraph_of", "words_in"]
+
+SPACELESS = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u3400-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff"
+"""Letters of scripts that put no spaces between words (Thai, Khmer, Chinese, Japanese), for a regular expression."""
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Characters of scripts that put a word into one or two of them.

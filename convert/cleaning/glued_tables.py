@@ -466,12 +466,10 @@ def _result(fit: Fit, offset: int) -> GluedTable:
     readings = [fit.readings[i] for i in range(start, stop)]
     header = start == 0 and fit.has_head()
     clear = sum(row.count == fit.width for row in fit.rows[start:stop])
-    reasons = [
+    reasons = (
         f"{clear} of {stop - start} lines have {fit.width} clear cells",
         f"odds of {fit.margin:.1f} a line over plain text",
-    ]
-    if header:
-        reasons.append("the first line is unlike those below")
+    )
     rows = tuple(tuple("" if c is None else c.text for c in reading.cells) for reading in readings)
     sure = tuple(round(fit.confidence(i), 3) for i in range(start, stop))
-    return GluedTable(rows, header, sure, tuple(reasons), offset + start, offset + stop)
+    return GluedTable(rows, header, sure, reasons, offset + start, offset + stop)

@@ -53,7 +53,10 @@ ENOUGH = 4
 def detect(text: str) -> str:
     """The likeliest language of a text as a BCP 47 tag, empty where it says too little."""
     sample = text[:20_000]
-    scripts = Counter(unicodedata.name(char, "?").split()[0] for char in sample if char.isalpha())
+    scripts: Counter[str] = Counter()
+    for char, count in Counter(sample).items():
+        if char.isalpha():
+            scripts[unicodedata.name(char, "?").split()[0]] += count
     if not scripts:
         return ""
     if scripts["HIRAGANA"] + scripts["KATAKANA"] > scripts.total() // 20:

@@ -206,7 +206,9 @@ def replay(source: str, changes: Iterable[Change]) -> str:
             order = [slot for slot in order if not start <= slot < end]
             at = order.index(change.to)
             order[at:at] = piece
-    return "".join(before.get(slot, "") + slots[slot] for slot in order)
+    for slot, text in before.items():
+        slots[slot] = text + slots[slot]
+    return "".join(map(slots.__getitem__, order))
 
 
 def spread(slots: array[int], size: int) -> array[int]:

@@ -12,9 +12,9 @@ from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Block, Document, List, ListItem, Paragraph, Strong, Text, build
 from convert.tree.text import block_text, letters
 
-__all__ = ["mark_lead_ins", "recover_lists"]
+__all__ = ["mark_lead_ins", "marked_text", "recover_lists"]
 
-_BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔*–—-])\s+(?P<text>\S.*)")
+_BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔](?=\s*\w)|[•·‣▪▫●○◦■□➤►✓✔*–—-](?=\s))\s*(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _TRUSTED = frozenset("•·‣▪▫●○◦■□➤►✓✔")
 """Marks that are never anything but bullets. A dash may open a dialogue, a star a note: those need company."""
@@ -35,11 +35,23 @@ class Marked(Struct, frozen=True):
     mark: str
     text: str
     number: int = -1
+    below: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The marked line and those that go on below it, as they stand."""
+        return self.line, *self.below
 
     @property
     def kind(self) -> str:
         """Bullets that look alike belong to one list, and so do all numbers."""
         return "1" if self.number >= 0 else self.mark
+
+
+def marked_text(text: str) -> tuple[str, str, int] | None:
+    """The words after a bullet or number, the mark, and how far in it stands; None for other lines."""
+    match = _BULLET.fullmatch(text) or _NUMBER.fullmatch(text)
+    return (match["text"], match["mark"], len(match["indent"]) // 2) if match else None
 
 
 def recover_lists(document: Document, marks: Marks) -> Document:
@@ -83,7 +95,7 @@ def _marked(lines: Iterable[Line]) -> Iterator[Marked | Line]:
         elif match := _NUMBER.fullmatch(text):
             found = Marked(line, len(match["indent"]), match["mark"], match["text"], int(match["mark"]))
         elif last and text.startswith(" " * (last.depth + 2)) and text.strip():
-            last = structs.replace(last, text=f"{last.text} {text.strip()}")
+            last = structs.replace(last, text=f"{last.text} {text.strip()}", below=(*last.below, line))
             continue
         else:
             found = line
@@ -122,10 +134,10 @@ def _finished(run: Sequence[Marked], marks: Marks) -> list[Block]:
     outer = [item for item in run if item.depth <= run[0].depth]
     kind = "bulleted" if outer[0].number < 0 else "numbered"
     sure = outer[0].mark in _TRUSTED or (len(outer) > 1 and not _is_dialogue(run))
-    text = "\n".join(item.line.text for item in run)
+    text = "\n".join(line.text for item in run for line in item.lines)
     reason = f"{len(run)} {'lines' if len(run) > 1 else 'line'} that began with {run[0].mark!r} became a {kind} list."
     if not sure or not marks.respace(run[0].line.at, text, "", reason):
-        return [build.paragraph(item.line.text) for item in run]
+        return [paragraph_of(item.lines) for item in run]
     return _nest(run, 0, len(run))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from convert.cleaning.flat import SPACELESS
 from convert.cleaning.ledger import Marks
 from convert.cleaning.texts import rewrite_texts, substitute
 from convert.tree import Document, Heading, Paragraph, build
@@ -33,6 +34,7 @@ ENDINGS = frozenset(["com", "org", "net", "edu", "gov", "info", "pdf", "docx", "
 """Ends of addresses and file names, however they are written: "Booking.Com", "Report.PDF"."""
 
 _TOKEN = re.compile(r"\S+")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
 
 
 def restore_spaces(document: Document, marks: Marks) -> Document:
@@ -61,7 +63,7 @@ def _spaced_stop(match: re.Match[str]) -> str:
         return match[0]
     left, right = before[0], after[1]
     begins = right[0].isupper() or (right[0].isalpha() and not right[0].islower())  # or a script without case
-    if not begins or right.lower() in ENDINGS or _has_no_spaces(right[0]):
+    if not begins or right.lower() in ENDINGS or _SPACELESS.match(right):
         return match[0]
     if left.isupper() and right.isupper() and not left.isdigit():
         return match[0]  # ASP.NET, an abbreviation's middle
@@ -73,13 +75,7 @@ def _spaced_comma(match: re.Match[str]) -> str:
     after = _WORD_AFTER.match(match.string, match.end())
     if not after or (before and len(before[0]) == 1 and len(after[1]) == 1):
         return match[0]  # "x,y" is no prose
-    return match[0] if _has_no_spaces(after[1][0]) else f"{match[0]} "
-
-
-def _has_no_spaces(char: str) -> bool:
-    """Whether a character belongs to a script that is written without spaces (Thai, CJK, Khmer …)."""
-    code = ord(char)
-    return 0x0E00 <= code < 0x1000 or 0x1780 <= code < 0x1800 or 0x2E80 <= code < 0xAC00 or code >= 0x20000
+    return match[0] if _SPACELESS.match(after[1]) else f"{match[0]} "
 
 
 _RUN = re.compile(r"(?<=\S)[^\S\n\u2003]{2,}(?=\S)|(?<=\S)[\t\x0c](?=\S)")

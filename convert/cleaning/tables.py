@@ -25,6 +25,7 @@ SURE = 0.5
 LONGEST_ROW = 400
 
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d[\d\s.,:/–-]*\s?[%‰€$£kKmMbBn]{0,2}\+?")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BAR_RULE = re.compile(r"[\s|:+=–-]+")
 
 
@@ -96,11 +97,14 @@ def _glued(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> Fou
         marks.note(
             "table.row", "doubt", f"Row {row} of this table may be cut wrongly.", lines[found.first + row - 1].at
         )
-    reason = f"Cells that ran together were parted: {'; '.join(found.reasons)}."
-    header = found.header or _is_header(found.rows)
-    if header and not found.header:
+    header = not _begins_with_figures(found.rows) and (found.header or _is_header(found.rows))
+    signs = found.reasons
+    if header and found.header:
+        signs += ("the first line is unlike those below",)
+    elif header:
         text = "The first row was taken for the head of this table, for want of a sign that it is none."
         marks.note("table.head", "doubt", text, lines[found.first].at)
+    reason = f"Cells that ran together were parted: {'; '.join(signs)}."
     return Found(found.first, found.last, found.rows, header, reason)
 
 
@@ -165,6 +169,14 @@ def _delimited(lines: Sequence[Line]) -> Found | None:
 def _is_rule(cells: Sequence[str]) -> bool:
     """Whether a row only draws the line below a head."""
     return all(_BAR_RULE.fullmatch(cell) for cell in cells) and not any(letters(cell) for cell in cells)
+
+
+def _begins_with_figures(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row has a number, and no year, in a column where the second has one: then it heads nothing."""
+    return any(
+        bool(_NUMBER.fullmatch(first)) and not _YEAR.fullmatch(first) and bool(_NUMBER.fullmatch(second))
+        for first, second in zip(*rows[:2], strict=False)
+    )
 
 
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:

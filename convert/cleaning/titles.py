@@ -11,7 +11,7 @@ from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Author, Block, Document, Metadata
 from convert.tree.text import METADATA_TEXT, letters, metadata_text
 
-__all__ = ["is_name", "metadata_end", "take_byline", "take_title"]
+__all__ = ["byline_names", "is_name", "metadata_end", "take_byline", "take_title"]
 
 LONGEST_TITLE = 220
 
@@ -125,7 +125,7 @@ def take_byline(document: Document, marks: Marks) -> Document:
         for k, line in enumerate(lines):
             if is_prose(line.text):
                 return document
-            names = _names(line.bare)
+            names = byline_names(line.bare)
             if names and _move_names(line, names, document, marks):
                 rest = lines[:k] + lines[k + 1 :]
                 metadata = structs.replace(document.metadata, authors=tuple(map(Author, names)))
@@ -135,7 +135,7 @@ def take_byline(document: Document, marks: Marks) -> Document:
     return document
 
 
-def _names(line: str) -> list[str]:
+def byline_names(line: str) -> list[str]:
     """The names in a byline, none where the line is no byline."""
     match = _BYLINE.fullmatch(line)
     if not match or len(line) > 120:

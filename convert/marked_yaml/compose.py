@@ -13,6 +13,7 @@ __all__ = ["compose"]
 
 MAX_BYTES = 262_144
 MAX_DEPTH = 20
+TOO_DEEP = f"Values are nested more than {MAX_DEPTH} deep here."
 
 
 def compose(data: bytes | str, file: str, findings: Findings) -> Marked:
@@ -35,7 +36,10 @@ def compose(data: bytes | str, file: str, findings: Findings) -> Marked:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = _place(file, mark) if mark else Place(file)
-        findings.add(place, f"This is not YAML: {_problem(error, _line(text, place))}.")
+        problem = _problem(error, _line(text, place))
+        # From 6.0.4 on PyYAML's scanner, which runs ahead of the events, stops at a depth of its own (1,000).
+        deep = "nesting depth" in problem
+        findings.add(place, TOO_DEEP if deep else f"This is not YAML: {problem}.")
         findings.check()
     return builder.root or empty(file)
 
@@ -128,7 +132,7 @@ class _Builder:
 
     def _start(self, values: list[Marked] | dict[str, Marked], place: Place) -> None:
         if len(self._open) >= MAX_DEPTH:
-            raise _BrokenError(f"Values are nested more than {MAX_DEPTH} deep here.", place)
+            raise _BrokenError(TOO_DEEP, place)
         if self._key_next():
             raise _BrokenError("A key must be one word, not a list or mapping.", place)
         self._open.append(_Frame(place, self._key_place(place), values))

@@ -6,5 +6,6 @@ READERS = {
     "json": "convert.readers.json:Reader",
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
+    "html": "convert.readers.html:Reader",
 }
 """Input formats by name. Sniffing asks them in this order and takes the first that is surest."""

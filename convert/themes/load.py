@@ -32,7 +32,7 @@ from convert.themes.model import (
 from convert.themes.units import PAPERS, colour, millimetres, points
 from convert.world import DiskWorld, World
 
-__all__ = ["load_theme", "theme_names"]
+__all__ = ["load_theme", "theme_name", "theme_names"]
 
 ANEW = frozenset({"family", "like"})
 """A font that names its family, or a style that says what it is like, takes nothing from the extended theme's."""
@@ -98,10 +98,15 @@ def load_theme(name_or_path: str, *, world: World | None = None) -> Theme:
     loader = _Loader(world or DiskWorld())
     if _is_path(name_or_path):
         return loader.load(Path(name_or_path))
+    return loader.load(_packaged(theme_name(name_or_path)))
+
+
+def theme_name(name: str) -> str:
+    """The name of a packaged theme, or a theme's path as it is. Raises UsageError for a name that is not known."""
     names = theme_names()
-    if name_or_path not in names:
-        raise UsageError("theme.unknown", f"There is no theme '{name_or_path}'{nearest(name_or_path, names)}")
-    return loader.load(_packaged(name_or_path))
+    if not _is_path(name) and name not in names:
+        raise UsageError("theme.unknown", f"There is no theme '{name}'{nearest(name, names)}")
+    return name
 
 
 def _is_path(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convert.tree import nodes as n
+from convert.tree.text import document_text
 from convert.tree.walk import MAX_DEPTH, depth, find, walk
 
 __all__ = ["faults"]
@@ -19,7 +20,15 @@ def faults(document: n.Document) -> list[str]:
         *_reference_faults(document),
         *_table_faults(document),
         *_containment_faults(document),
+        *_character_faults(document),
     ]
+
+
+def _character_faults(document: n.Document) -> Iterator[str]:
+    try:
+        document_text(document).encode()
+    except UnicodeEncodeError as error:
+        yield f"The text holds half of a character: {error.object[error.start]!r}."
 
 
 def _heading_faults(document: n.Document) -> Iterator[str]:

@@ -24,7 +24,10 @@ __all__ = [
     "Subscript", "Superscript", "Table", "Text",
 ]  # fmt: skip
 
-Role = Literal["body", "lede", "question", "answer"]
+Role = Literal["body", "lede", "question", "answer", "furniture"]
+"""What a paragraph is. "furniture" is what stood on the page and is not of the article (menus, teasers, what is
+hidden): readers keep its words, the first pass of cleaning takes it out, and what a caller keeps of it is body."""
+
 Align = Literal["", "left", "centre", "right"]
 Scope = Literal["", "column", "row"]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from convert.tree import nodes as n
 from convert.tree.metadata import Metadata
@@ -45,8 +46,22 @@ class _Kept(dict[int, int | None]):
 _KEPT = _Kept()
 
 
+_DROPPED_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
+
+
 def letters(text: str) -> str:
     """The letters, marks and digits of `text`, in order."""
+    if text.isascii():  # bytes are sifted some thirty times as fast as characters
+        return text.encode("ascii").translate(None, _DROPPED_ASCII).decode("ascii")
+    return text.translate(_KEPT) if len(text) > LONGEST_KNOWN else _known_letters(text)
+
+
+LONGEST_KNOWN = 4096
+"""Characters of a text whose letters are kept in mind: every pass asks for those of the same paragraphs again."""
+
+
+@lru_cache(maxsize=2048)
+def _known_letters(text: str) -> str:
     return text.translate(_KEPT)
 
 

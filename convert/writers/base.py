@@ -10,12 +10,10 @@ from msgspec import Struct, field
 from convert.report import Result
 from convert.themes.model import Theme
 from convert.tree import Document
+from convert.tree.links import SCHEMES
 from convert.world import Assets
 
 __all__ = ["SCHEMES", "Options", "Press", "Rendered"]
-
-SCHEMES = ("http", "https", "mailto", "tel")
-"""Where a link may lead; anything else could run a program or a script."""
 
 
 class Options(Struct, frozen=True):

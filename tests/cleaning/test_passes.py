@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from convert.cleaning import PASSES, clean
+from convert.readers import html
 from convert.readers.text import Reader
 from convert.report import Report
 from convert.tree import check
@@ -20,9 +21,10 @@ GOLDENS = Path(__file__).parent.parent / "golden" / "cleaning"
 
 def cleaned(text: str, refuse: tuple[str, ...] = ()) -> tuple[str, Report]:
     """The outline of a text put through all passes, and the report."""
-    read = Reader().read(Source(text.encode(), "article.txt"))
+    page = text.startswith("<!doctype html>")
+    read = (html.Reader() if page else Reader()).read(Source(text.encode(), "article"))
     report = Report()
-    document = clean(read.value.document, read.value.text, report, flat=True, refuse=refuse)
+    document = clean(read.value.document, read.value.text, report, flat=read.value.flat, refuse=refuse)
     assert check.faults(document) == []
     return outline(document), report
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from convert.errors import InputError
 from convert.readers.base import Reading
 from convert.readers.markdown import Reader
 from convert.report import Result
-from convert.tree import Metadata
 from convert.tree.check import faults
 from convert.tree.text import document_letters, letters
 from convert.tree.walk import MAX_DEPTH, depth
 from convert.world import Source
 from tests.goldens import Case, Golden, cases
+from tests.readers.help import shown
 
 GOLDENS = Path(__file__).parent.parent / "golden" / "markdown"
 
@@ -25,20 +24,6 @@ GOLDENS = Path(__file__).parent.parent / "golden" / "markdown"
 def read(text: str | bytes) -> Result[Reading]:
     data = text if isinstance(text, bytes) else text.encode()
     return Reader().read(Source(data, "article.md"))
-
-
-def shown(result: Result[Reading]) -> str:
-    """Messages, metadata, blocks, notes and pictures, one a line."""
-    document = result.value.document
-    lines = [f"{message.severity} {message.code}" for message in result.report.messages]
-    if document.metadata != Metadata():
-        lines.append(f"metadata {msgspec.json.encode(document.metadata).decode()}")
-    lines += [msgspec.json.encode(block).decode() for block in document.blocks]
-    lines += [f"note {msgspec.json.encode(note).decode()}" for note in document.notes]
-    for key, asset in document.assets.items():
-        size = f" ({len(result.value.files[key])} bytes)" if key in result.value.files else ""
-        lines.append(f"asset {key} {asset.source}{size}")
-    return "\n".join(lines)
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.title) for case in cases(GOLDENS / "reading.md")])

@@ -18,15 +18,15 @@ from convert.readers.decoding import decode, is_markup
 from convert.readers.markdown.blocks import Blocks
 from convert.readers.markdown.inlines import Inlines, nest
 from convert.readers.markdown.parser import parse
-from convert.readers.markdown.pictures import Pictures
 from convert.readers.markdown.resolve import resolve
 from convert.readers.markdown.shape import captions_last, limit_depth, mark_tasks, surplus_cells, take_title, to_figures
 from convert.readers.markdown.tokens import Losses
 from convert.readers.markdown.words import words
+from convert.readers.pictures import Pictures
+from convert.readers.sound import with_sections_from_one, with_sound_links
 from convert.report import Report, Result
-from convert.tree import Document, Heading, Link, Metadata
+from convert.tree import Document, Metadata
 from convert.tree.text import metadata_text
-from convert.tree.walk import find, rewrite
 from convert.world import Source
 
 __all__ = ["Reader"]
@@ -97,40 +97,4 @@ def _document(tokens: list[Token], metadata: Metadata, pictures: Pictures, repor
     makers = Blocks(Inlines(pictures, {label: label for label in labels}), report, where)
     blocks = makers.blocks(nest(tokens))
     document = Document(metadata, blocks, tuple(makers.notes), pictures.assets)
-    return _with_sound_links(_with_sections_from_one(document), report, where)
-
-
-def _with_sections_from_one(document: Document) -> Document:
-    """The headings' levels counted from 1, for "##" is a first section below the title."""
-    top = min((heading.level for heading in find(document, Heading)), default=1)
-    if top == 1:
-        return document
-    return rewrite(
-        document, lambda node: structs.replace(node, level=node.level - top + 1) if isinstance(node, Heading) else node
-    )
-
-
-def _with_sound_links(document: Document, report: Report, where: str) -> Document:
-    """The document with every id once, and without links that lead to an id that is not there."""
-    seen: set[str] = set()
-
-    def once(node: object) -> object:
-        attrs = getattr(node, "attrs", None)
-        if attrs is None or not attrs.id:
-            return node
-        if attrs.id in seen:
-            return structs.replace(node, attrs=structs.replace(attrs, id=""))  # type: ignore[type-var]
-        seen.add(attrs.id)
-        return node
-
-    document = rewrite(document, once)
-
-    def lead(node: object) -> object:
-        if not isinstance(node, Link) or not node.href.startswith("#") or node.href[1:] in seen:
-            return node
-        report.add(
-            "link.nowhere", "loss", f"A link led to {node.href}, and nothing has that id; its words were kept.", where
-        )
-        return node.content
-
-    return rewrite(document, lead)
+    return with_sound_links(with_sections_from_one(document), report, where)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from markdown_it.token import Token
 from msgspec import Struct
 
-from convert.readers.markdown.pictures import Pictures
 from convert.readers.markdown.tokens import alt_text
+from convert.readers.pictures import Pictures
 from convert.tree import nodes as n
 from convert.tree.build import inlines
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -65,7 +66,8 @@ class Engine:
 
 def _load() -> Any:
     try:
-        import weasyprint
+        with redirect_stdout(sys.stderr):  # it prints a banner where Pango is missing, and the PDF may go there
+            import weasyprint
     except OSError as error:  # cffi's way to say that a shared library cannot be opened
         raise RenderError("pdf.library", "PDF needs the Pango libraries, which are not installed. On Debian or Ubuntu: "
                           f"{_PACKAGES}") from error  # fmt: skip

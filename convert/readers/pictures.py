@@ -1,4 +1,4 @@
-"""The pictures that a Markdown text names: a key for each address, the bytes of those that stand in the text."""
+"""The pictures that a text names: a key for each address, the bytes of those that stand in the text."""
 
 from __future__ import annotations
 

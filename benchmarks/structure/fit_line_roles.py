@@ -1,0 +1,199 @@
+"""Fit the weights of `convert/cleaning/line_roles.json` on gold lines, and measure them held out by publisher.
+
+    python benchmarks/structure/fit_line_roles.py BENCH_FOLDER [--write]
+
+Needs numpy, scipy and scikit-learn; copydesk itself does not. Only numbers are kept: no fact holds a word of a page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from jsonl import read
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from convert.cleaning import line_roles
+from convert.cleaning.line_facts import Seen, facts_of
+from convert.cleaning.lists import marked_text
+
+SETS = ("a_sh_main", "a_fundus_main", "a_moz_clean", "a_moz_main", "a_seedlike")
+FOLDS = 5
+STRENGTH = 0.03
+FEWEST = 4
+"""A fact seen on fewer lines has no weight."""
+ROLE_OF = {"heading": "heading", "paragraph": "text", "list_item": "item", "table_row": "row", "quote": "text",
+           "code": "text", "title": "title"}  # fmt: skip
+WHY = {
+    "byline/date": "byline",
+    "alt": "caption",
+    "caption": "caption",
+    "caption/credit": "caption",
+    "standfirst": "text",
+}
+
+
+class Page:
+    """One gold text: its lines, their facts, the role of each line where it is known."""
+
+    def __init__(self, item: dict[str, Any]) -> None:
+        self.item = item
+        self.lines: list[Seen] = []
+        self.roles: list[str | None] = []
+        roles = dict(_roles(item))
+        above = True
+        for number, raw in enumerate(item["text"].split("\n")):
+            if not raw.strip():
+                above = True
+                continue
+            found = marked_text(raw)
+            if found and not raw[0].isspace() and raw[0] not in "•◦▪":
+                found = None  # unless it stands in, a dash or number may open a sentence or a heading
+            text, mark, depth = found or (raw, "", 0)
+            self.lines.append(Seen(text, item=mark, depth=depth, touches=not above))
+            self.roles.append(roles.get(number))
+            above = False
+        self.facts = list(facts_of(self.lines))
+        self.publisher = _publisher(item)
+
+
+def _publisher(item: dict[str, Any]) -> str:
+    """One name a publisher, so that none stands on both sides of a fold."""
+    if item.get("url"):
+        parts = [
+            p for p in urlsplit(item["url"]).netloc.lower().split(".") if p not in ("www", "com", "co", "org", "net")
+        ]
+        return max(parts or ["?"], key=len)
+    return re.sub(r"_\d{4}.*|[^A-Za-z]", "", item["page"].split("/")[-1]).lower()
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _roles(item: dict[str, Any]) -> Iterable[tuple[int, str | None]]:
+    """The role of each line: that of the gold block in whose letters it begins."""
+    blocks = item["blocks"]
+    keys = [_letters(block.get("raw") or block["text"]) for block in blocks]
+    titles = {_letters(b["text"]) for b in blocks if b["role"] == "title"} | {
+        _letters((item.get("meta") or {}).get("title") or "")
+    }
+    at = done = 0
+    for number, line in enumerate(item["text"].split("\n")):
+        key = _letters(line)
+        if not key:
+            continue
+        for ahead in range(at, min(len(keys), at + 60)):
+            rest = keys[ahead][done if ahead == at else 0 :]
+            if rest and (rest.startswith((key, key.lstrip("0123456789") or "\0")) or key.startswith(rest)):
+                done = (done if ahead == at else 0) + min(len(key), len(rest))
+                at = ahead
+                break
+        else:
+            continue
+        block = blocks[at]
+        yield number, _role(block, keys[at] in titles)
+        if done >= len(keys[at]):
+            at, done = at + 1, 0
+
+
+def _role(block: dict[str, Any], titled: bool) -> str | None:
+    if block["role"] == "title" or (block["role"] == "boilerplate" and titled):
+        return "title"
+    if block["role"] == "boilerplate":
+        return "heading" if block.get("dup") else "furniture"
+    if block["role"] == "content":
+        return ROLE_OF[block["type"]]
+    return WHY.get(block.get("why", ""))
+
+
+def fit(pages: list[Page]) -> dict[str, Any]:
+    """Weights by fact, in thousandths: a multinomial logistic regression over roles."""
+    seen = Counter(fact for page in pages for facts in page.facts for fact in set(facts))
+    index = {fact: k for k, fact in enumerate(sorted(f for f in seen if seen[f] >= FEWEST))}
+    ends, columns, roles, weights = [0], [], [], []
+    for page in pages:
+        for facts, role in zip(page.facts, page.roles, strict=True):
+            if role is None:
+                continue
+            columns += [index[f] for f in set(facts) if f in index]
+            ends.append(len(columns))
+            roles.append(role)
+            weights.append(len(page.lines) ** -0.3)
+    matrix = csr_matrix((np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(roles), len(index)))
+    model = LogisticRegression(C=STRENGTH, max_iter=200)
+    model.fit(matrix, roles, sample_weight=np.array(weights) / np.mean(weights))
+    rows = {fact: [round(1000 * float(w)) for w in model.coef_[:, k]] for fact, k in index.items()}
+    return {
+        "roles": [str(role) for role in model.classes_],
+        "bias": [round(1000 * float(b)) for b in model.intercept_],
+        "facts": {fact: row for fact, row in rows.items() if max(map(abs, row)) >= 30},
+    }
+
+
+def folds(pages: list[Page]) -> list[int]:
+    """A fold for each page, publishers whole, about as many lines in each."""
+    known = {page.item["page"]: page.publisher for page in pages if page.item.get("url")}
+    for page in pages:
+        page.publisher = known.get(page.item["page"], page.publisher)
+    sizes: Counter[str] = Counter()
+    for page in pages:
+        sizes[page.publisher] += len(page.lines)
+    load, chosen = [0] * FOLDS, {}
+    for publisher, size in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
+        chosen[publisher] = min(range(FOLDS), key=lambda k: load[k])
+        load[chosen[publisher]] += size
+    return [chosen[page.publisher] for page in pages]
+
+
+def blocks_of(page: Page, weights: line_roles.Weights) -> list[dict[str, Any]]:
+    """What a scorer is told of a page."""
+    out = []
+    kinds = {"text": "paragraph", "heading": "heading", "title": "title", "byline": "meta", "caption": "meta"}
+    for line, told in zip(page.lines, line_roles.tell(page.lines, page.facts, weights), strict=True):
+        if told.role != "furniture":
+            out.append(
+                {"type": "list_item" if line.item and told.role == "text" else kinds[told.role], "text": line.text}
+            )
+    return out
+
+
+def main() -> None:
+    """Print held-out scores; write the weights."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    sys.path.insert(0, str(asked.bench))
+    from score import cmd_a  # type: ignore[import-not-found]
+
+    pages = []
+    for name in SETS:
+        pages += [Page(item) for item in read(asked.bench / f"{name}.jsonl.gz")]
+    fold = folds(pages)
+    told = {}
+    for k in range(FOLDS):
+        weights = line_roles.Weights.of(fit([p for p, f in zip(pages, fold, strict=True) if f != k]))
+        for page, f in zip(pages, fold, strict=True):
+            if f == k:
+                told[page.item["id"]] = {"id": page.item["id"], "blocks": blocks_of(page, weights)}
+    for name, scores in cmd_a([page.item for page in pages], list(told.values())).items():
+        types = {kind: round(s["F1"], 3) for kind, s in scores["types"].items()}
+        print(f"{name:12} micro {scores['micro_F1']:.3f} lost {scores['loss']} kept {scores['leak']} {types}")
+    if asked.write:
+        target = Path(line_roles.__file__).with_name("line_roles.json")
+        target.write_text(json.dumps(fit(pages), separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
+        print(f"{target.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Tells what the lines of flat text are: title, heading, text, caption, byline, or furniture of the web page.
+
+Each fact of a line (`line_facts`) speaks for and against each role by a fitted weight; the sum decides. The weights
+come from `benchmarks/structure/fit_line_roles.py`. So every decision can be explained by the facts that weighed most.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from convert.cleaning.line_facts import Seen
+
+__all__ = ["Told", "Weights", "tell"]
+
+FURNITURE = 0.45
+"""A line is furniture where that is likelier than this, on a page that has much of it…"""
+CLEAN = 0.75
+"""… and this, on a page that has hardly any."""
+DIRTY = 0.12
+"""The share of furniture from which a page has much of it."""
+LIST = 0.15
+"""So much surer it must be of an item of a list: wrongly dropped lists are what clean texts lose most by."""
+HEADING = 1.4
+"""Headings are rare, so their chance is raised, as measured on held-out pages."""
+TITLE = 0.15
+
+
+LANE = 32
+"""Bits of a role in a packed weight; sums stay far below half of what they hold."""
+
+
+class Weights(NamedTuple):
+    """Fitted weights: thousandths of log odds by fact and role. Packed: all roles of a fact in one whole number.
+
+    Adding such numbers adds the weights of all roles at once, which is six times as fast as adding lists.
+    """
+
+    roles: tuple[str, ...]
+    bias: int
+    facts: dict[str, int]
+
+    @classmethod
+    def of(cls, fitted: dict[str, Any]) -> Weights:
+        """Pack what was fitted."""
+        return cls(tuple(fitted["roles"]), _pack(fitted["bias"]), {f: _pack(row) for f, row in fitted["facts"].items()})
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def packaged() -> Weights:
+        """Read the weights that come with this package."""
+        return Weights.of(json.loads(files(__package__).joinpath("line_roles.json").read_text("utf-8")))
+
+    def chances(self, facts: Iterable[str]) -> dict[str, float]:
+        """How likely each role is, by the facts of a line."""
+        known = self.facts
+        total = self.bias + sum([known[fact] for fact in facts if fact in known])
+        odds = []
+        for _ in self.roles:
+            low = total & 0xFFFFFFFF
+            low = low - (1 << 32) if low >> 31 else low
+            odds.append(low / 1000)
+            total = (total - low) >> LANE
+        highest = max(odds)
+        shares = [math.exp(each - highest) for each in odds]
+        whole = sum(shares)
+        return {role: share / whole for role, share in zip(self.roles, shares, strict=True)}
+
+
+def _pack(row: Sequence[int]) -> int:
+    """The weights of all roles as one number: negative ones borrow from their neighbour, and give back on reading."""
+    return sum(weight << (LANE * place) for place, weight in enumerate(row))
+
+
+class Told(NamedTuple):
+    """What a line is, and how likely."""
+
+    role: str
+    chance: float
+
+
+def tell(lines: Sequence[Seen], facts: Iterable[Sequence[str]], weights: Weights) -> list[Told]:
+    """The role of each line: title, heading, text, caption, byline or furniture."""
+    chances = [weights.chances(each) for each in facts]
+    if not chances:
+        return []
+    dirt = sum(chance["furniture"] for chance in chances) / len(chances)
+    bound = FURNITURE if dirt > DIRTY else CLEAN
+    title = max(range(len(lines)), key=lambda k: chances[k]["title"])
+    return [
+        _role(line, chance, bound + LIST * bool(line.item), may_be_title=k == title)
+        for k, (line, chance) in enumerate(zip(lines, chances, strict=True))
+    ]
+
+
+def _role(line: Seen, chance: dict[str, float], bound: float, *, may_be_title: bool) -> Told:
+    if may_be_title and chance["title"] >= TITLE and not line.item:
+        return Told("title", chance["title"])
+    if chance["furniture"] - chance["heading"] > bound:  # a heading lost is worse than a teaser kept
+        return Told("furniture", chance["furniture"])
+    if line.item or line.kind == "r":
+        return Told("text", chance["item"] + chance["row"] + chance["text"])
+    weighed = {
+        "text": chance["text"] + chance["row"],
+        "heading": HEADING * chance["heading"],
+        "caption": chance["caption"],
+        "byline": chance["byline"],
+    }
+    role = max(weighed, key=lambda name: weighed[name])
+    return Told(role, chance[role])

@@ -1,0 +1,167 @@
+"""HTML: fragments and whole pages, parsed by the HTML standard's rules. Nothing is ever fetched.
+
+The page is parsed (`guard`, Lexbor), what is not of the article is chosen (`select`), and its elements are
+moved to where the tree has them (`survey`, `shape`). Then the tree (`blocks`) and the reading text (`words`)
+are each made of the page that is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import structs
+from selectolax.lexbor import LexborHTMLParser
+
+from convert.readers.base import Reading
+from convert.readers.html.addresses import Addresses
+from convert.readers.html.blocks import Builder
+from convert.readers.html.charset import page_text
+from convert.readers.html.guard import bounded
+from convert.readers.html.metadata import Facts, facts_of
+from convert.readers.html.repeats import with_deck, without_repeats
+from convert.readers.html.select import furniture
+from convert.readers.html.shape import shape
+from convert.readers.html.survey import survey
+from convert.readers.html.words import words
+from convert.readers.pictures import Pictures
+from convert.readers.sound import with_sound_links
+from convert.report import Report, Result
+from convert.tree import Block, Document, Figure, Gallery, Heading, Image, Metadata, Rule
+from convert.tree.text import metadata_text
+from convert.tree.walk import find, rewrite, walk
+from convert.world import Source
+
+__all__ = ["Reader"]
+
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_WIDE_PAGE = re.compile(
+    rb"(?:\xff\xfe|\xfe\xff)?\0?<\0?(?:!\0?d\0?o\0?c\0?t\0?y\0?p\0?e\0?|\0?h\0?t\0?m\0?l\0?)", re.IGNORECASE
+)
+_FRAGMENT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:p|div|h[1-6]|article|section|main|header|ul|ol|dl|table|blockquote|figure|"
+    rb"aside|pre|img|span|b|strong|em|i|a|meta|title|link|script|style|nav|details|time|address)(?=[\s>/])",
+    re.IGNORECASE | re.DOTALL,
+)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml", re.IGNORECASE)
+_WHOLE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+
+
+class Reader:
+    """Web pages and fragments of HTML."""
+
+    name = "html"
+    suffixes = (".html", ".htm", ".xhtml")
+    media_types = ("text/html", "application/xhtml+xml")
+
+    def sniff(self, head: bytes) -> int:
+        """3 for a page, 2 for a fragment that begins with a tag, 1 for text with tags in it."""
+        if _PAGE.match(head) or _WIDE_PAGE.match(head):
+            return 3
+        if b"\0" in head or _XML.match(head):
+            return 0
+        if _FRAGMENT.match(head):
+            return 2
+        return 1 if re.search(rb"</(?:p|div|h[1-6]|a|b|i|em|strong|li|td)>", head, re.IGNORECASE) else 0
+
+    def read(self, source: Source) -> Result[Reading]:
+        """The article, and as paragraphs of the role "furniture" all else that stands on the page."""
+        report = Report()
+        text = page_text(source, report)
+        parser = _parsed(text, report, source.where)
+        facts = facts_of(parser)
+        root = parser.body or parser.root
+        if root is None:
+            return Result(Reading(Document(facts.metadata), _metadata_words(facts.metadata)), report)
+        dropped = furniture(parser, text) if _WHOLE.search(text) else frozenset()
+        found = survey(root, dropped, facts.page)
+        notes = shape(root, found)
+        builder = Builder(
+            Addresses(facts.base, facts.page), Pictures(report, source.where), report, source.where,
+            furniture=frozenset(node.mem_id for node in found.furniture), marks=notes.marks, notes=notes.ids,
+            targets=frozenset(target for _, target in found.anchors), language=facts.metadata.language,
+        )  # fmt: skip
+        document = _document(builder.build(root), builder, facts)
+        document = _with_used_assets(with_sound_links(document, report, source.where))
+        _tell(builder.addresses, report, source.where)
+        reading = _metadata_words(document.metadata) + words(root, builder.told, notes.marks)
+        return Result(Reading(document, reading, files=builder.pictures.files), report)
+
+
+def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Document:
+    """The article of its blocks: what repeats the metadata told apart, levels from 1, a picture that stands for it."""
+    blocks = _without_rules_at_ends(blocks)
+    metadata = with_deck(facts.metadata, facts.deck, blocks)
+    blocks = _with_levels(without_repeats(blocks, metadata))
+    document = Document(metadata, blocks, tuple(builder.notes), builder.pictures.assets)
+    lead = builder.addresses.picture(facts.lead)
+    if not lead or _has_picture(lead, document):
+        return document
+    metadata = structs.replace(metadata, lead_image=builder.pictures.key(lead))
+    return structs.replace(document, metadata=metadata, assets=builder.pictures.assets)
+
+
+def _parsed(text: str, report: Report, where: str) -> LexborHTMLParser:
+    safe = bounded(text, where)
+    if safe.tags:
+        report.add("html.depth", "loss", f"{safe.tags:,} tags nest too deeply; only their text was kept.", where)
+    if safe.attributes:
+        report.add("html.attributes", "loss", f"{safe.attributes:,} attributes of one tag were left out.", where)
+    return LexborHTMLParser(safe.html)
+
+
+def _metadata_words(metadata: Metadata) -> str:
+    return "".join(f"{word}\n" for _, word in metadata_text(metadata))
+
+
+def _without_rules_at_ends(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without rules that part nothing: those of a page's layout, and those above notes."""
+    first, last = 0, len(blocks)
+    while first < last and isinstance(blocks[first], Rule):
+        first += 1
+    while last > first and isinstance(blocks[last - 1], Rule):
+        last -= 1
+    return blocks[first:last]
+
+
+def _with_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with headings' levels counted from 1, and none below 5."""
+    headings = list(find(Document(blocks=blocks), Heading))
+    top = min((heading.level for heading in headings), default=1)
+    if top == 1 and all(heading.level <= 5 for heading in headings):
+        return blocks
+
+    def level(node: object) -> object:
+        return structs.replace(node, level=min(node.level - top + 1, 5)) if isinstance(node, Heading) else node
+
+    return rewrite(Document(blocks=blocks), level).blocks
+
+
+def _has_picture(lead: str, document: Document) -> bool:
+    """Whether the picture that stands for the article is shown in it, or another one opens it."""
+    name = _file_name(lead)
+    if any(_file_name(asset.source) == name for asset in document.assets.values()):
+        return True
+    return any(isinstance(block, Figure | Gallery) for block in document.blocks[:4])
+
+
+def _file_name(address: str) -> str:
+    """What tells a picture from others: its file's name, without the size that a server adds."""
+    name = address.partition("?")[0].rstrip("/").rpartition("/")[2].rpartition(".")[0] or address
+    return re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", name)
+
+
+def _with_used_assets(document: Document) -> Document:
+    """The document without pictures that nothing shows."""
+    used = {node.asset for node in walk(document) if isinstance(node, Figure | Image)} | {document.metadata.lead_image}
+    if used.issuperset(document.assets):
+        return document
+    return structs.replace(document, assets={key: asset for key, asset in document.assets.items() if key in used})
+
+
+def _tell(addresses: Addresses, report: Report, where: str) -> None:
+    if addresses.refused:
+        shown = ", ".join(sorted(addresses.refused)[:5])
+        report.add("link.scheme", "loss", f"Links that lead to no page were made plain text: {shown}.", where)
