@@ -15,6 +15,7 @@ import json
 import math
 import random
 import time
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Any, NamedTuple
 from jsonl import read
 from made_up_tables import tables
 
+from convert.cleaning import glued_columns as gc
 from convert.cleaning import glued_evidence as ge
 from convert.cleaning import glued_tables as gt
 
@@ -34,17 +36,19 @@ WEIGHTS = {
     "absence": 0.5, "empty": 0.0, "empty first": -0.5,
     "head": -1.0, "head odds": 1.7, "head faults": -1.0, "head empty": -2.5, "full": -5.0,
 }  # fmt: skip
-WEIGHTS |= {"choose " + name: WEIGHTS[name] for name in gt.CHOICE}
+WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 0.0) for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
 TRUST = {False: 0.8, True: 1.6}  # log odds that lines must have to be a table: false tables are worse than missed ones
 SIGNS = (
-    "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head", "long",
+    "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head",
+    "alike", "figured", "small", "stops", "capitals", "long",
 )  # fmt: skip
 WEIGHTS |= {"table " + name: 9.0 * (name == "bias") for name in SIGNS}  # every stretch is a table until fitted
 GLUED = {"tables_regular", "tables_ragged", "seedlike"}  # sets whose cells are glued: the others have spaces
 MEASURED = {"tables_regular", "tables_ragged", "tables_real"}  # sets whose found rows tell how sure to be
 ARTICLES = ("a_sh_main", "a_fundus_main", "a_moz_clean")
+PAGES = ("a_sh_full", "a_fundus_full", "a_moz_main")  # whole pages: what is no table in them teaches what is none
 
 
 class GoldRow(NamedTuple):
@@ -117,7 +121,7 @@ def read_items(folder: Path, names: Iterable[str]) -> list[Item]:
             if block["type"] == "table_row" and len(block["text"]) > 15:
                 parent[root(squeeze(block.get("raw") or block["text"]))] = root(raw["page"])
     groups = sorted({root(raw["page"]) for raw in raws})
-    fold = {group: i * 7 % FOLDS for i, group in enumerate(groups)}
+    fold = {group: zlib.crc32(group.encode()) % FOLDS for group in groups}
     return [_item(raw, fold[root(raw["page"])]) for raw in raws]
 
 
@@ -231,7 +235,7 @@ def fits_of(table: list[GoldRow], item: Item, numbers: gt.Numbers) -> list[tuple
     """For each likely number of columns: how much of the table it cuts right, and the evidence for it a row."""
     table = table[: gt.SAMPLE]
     known = gt.knowledge([row.line for row in table], item.vocabulary)
-    rows = [gt.Row(row.line, numbers, known, not i) for i, row in enumerate(table)]
+    rows = [gc.Row(row.line, numbers, known, not i) for i, row in enumerate(table)]
     out = []
     for width in gt.likely_widths(rows):
         fit, right = gt.Fit(rows, width, numbers), 0.0
@@ -315,6 +319,9 @@ def predict(item: Item, numbers: tuple[gt.Numbers, ...]) -> dict[str, tuple[tupl
             table = gt.find(run, item.vocabulary, numbers)
             if table is None:
                 break
+            if table.odds <= 0:
+                run = run[table.last :]
+                continue
             for line, cells, sure in zip(run[table.first : table.last], table.rows, table.confidence, strict=True):
                 out[line] = (cells, sure, table)
             run = run[table.last :]
@@ -401,6 +408,8 @@ def row_doubts(items: list[Item], fitted: list[gt.Numbers]) -> list[Doubt]:
     """All rows found in the items. Rows of a large table count less each."""
     out = []
     for item, fit in found_in(items, fitted):
+        if fit.odds() <= 0:
+            continue
         gold = {row.line: spans(row.cells) for table in item.tables for row in table}
         for i in fit.parted():
             right = gold.get(fit.rows[i].text) == spans(c.text for c in fit.readings[i].cells if c)

@@ -349,8 +349,9 @@ def _is_number(figures: str) -> bool:
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────
 
 _CLEAR = re.compile(r"[lo][9U$(]|[lU]o|9U|9lll|[)%°][9Ulo$]|9[o$]|U9")
-_FIGURE_AND_WORD = re.compile(r"[9%]_|_[9$+(-]+9?")
+_FIGURE_AND_WORD = re.compile(r"[9%]_|_[9$+(-]+9?|[lU]_o")
 _LIST_ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–-]|\d{1,3}[.)]|\w[.)])\s")
+_RANKED = re.compile(r"\d{1,3}[.)]\s\D+\d[\d.,:%]*$")  # a numbered line that ends with a figure
 _SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)")
 _IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*(?:$|[:=])")
 
@@ -362,4 +363,6 @@ def may_be_row(line: str, spaced: bool = False) -> bool:
     """
     if not (_FIGURE_AND_WORD if spaced else _CLEAR).search(kinds_of(line)):
         return False
-    return not (_LIST_ITEM.match(line) or _IDENTIFIER.match(line) or (len(line) > 60 and _SENTENCES.search(line)))
+    if _LIST_ITEM.match(line) and not (spaced and _RANKED.match(line)):
+        return False
+    return not (_IDENTIFIER.match(line) or (len(line) > 60 and _SENTENCES.search(line)))

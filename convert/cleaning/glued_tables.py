@@ -5,11 +5,9 @@
     Europe72                           Europe         | 72
 
 A table is a set of rows whose columns look alike. What the characters of one line say about its places and
-stretches comes from `glued_evidence`; the search is here, a section each:
-
-1. **Columns.** What the other cells of a column look like says how welcome a new one is.
-2. **Rows together.** For each number of columns K, all rows are cut by dynamic programming, each against
-   the columns that the other rows make; the K that explains all rows best wins, if it beats plain lines.
+stretches comes from `glued_evidence`, how one line is cut into given columns is in `glued_columns`. Here, for each
+number of columns K, all rows are cut, each against the columns that the other rows make; the K that explains all
+rows best wins, if it beats plain lines.
 
 The numbers live in `glued_tables.json`, written by `benchmarks/structure/fit_table_odds.py`. All scores are
 natural logarithms of odds. No letter is changed: cells are slices of their line, less outer white space.
@@ -18,24 +16,27 @@ natural logarithms of odds. No letter is changed: cells are slices of their line
 from __future__ import annotations
 
 import math
-import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
-from convert.cleaning.glued_evidence import ALONE, FITS, WORD, Cell, Known, Numbers, cell, gaps, may_be_row
+from convert.cleaning.glued_columns import CUT, USUAL_GAPS, Column, Reading, Row, evidence, head_evidence
+from convert.cleaning.glued_evidence import WORD, Known, Numbers, may_be_row
 
 __all__ = ["GluedTable", "Numbers", "find"]
 
 MAX_LINE = 600  # characters; a longer line is prose
 MAX_SPACED = 300  # where spaces may be borders, long lines cost much
-MAX_STOPS = 20  # places in a line that may be borders
 MAX_COLUMNS = 12
 MAX_ROWS = 2000  # lines of a stretch that are read; those after them stay lines
-USUAL_GAPS = 0.07  # share of cells that are empty in a table of which nothing is known
 SAMPLE = 24  # rows that choose the number of columns; further rows only use it
+
+DOUBT = -0.8  # log odds, over what must be reached, of lines that are worth a doubt
+
+LOOK = ("agree", "off", "head off", "head short", "halves")
+CHOICE = (*CUT, *LOOK)
+"""All evidence for a number of columns."""
 
 Vocabulary = Callable[[str], int] | Mapping[str, int]
 
@@ -44,7 +45,8 @@ Vocabulary = Callable[[str], int] | Mapping[str, int]
 class GluedTable:
     """A table found in `lines[first:last]`: one tuple of cells a line, all of the same length.
 
-    `confidence` is the chance that a row is cut right; `reasons` are for people.
+    `confidence` is the chance that a row is cut right; `reasons` are for people. `odds` tells whether the lines are
+    a table at all: log odds over what must be reached. A table with odds below 0 is only a doubt.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -53,190 +55,7 @@ class GluedTable:
     reasons: tuple[str, ...]
     first: int
     last: int
-
-
-# ── 1. Columns ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass
-class Column:
-    """What the cells of one column have looked like."""
-
-    shapes: Counter[str] = field(default_factory=Counter)
-    cores: Counter[str] = field(default_factory=Counter)
-    sizes: Counter[int] = field(default_factory=Counter)
-    texts: Counter[str] = field(default_factory=Counter)
-    edges: Counter[str] = field(default_factory=Counter)
-    values: dict[int, int | None] = field(default_factory=dict)
-    filled: int = 0
-    empty: int = 0
-    gaps: float = USUAL_GAPS
-    memo: dict[tuple[str, str, int, str], float] = field(default_factory=dict)
-
-    def add(self, item: Cell | None, row: int, count: int = 1) -> None:
-        """Learn the cell of a row, or forget it again with `count=-1`."""
-        self.memo.clear()
-        if item is None:
-            self.empty += count
-            return
-        self.filled += count
-        self.shapes[item.shape] += count
-        self.cores[item.core] += count
-        self.sizes[item.size] += count
-        self.texts[item.text] += count
-        self.edges[item.edge] += count
-        self.values[row] = item.value if count > 0 else None
-
-    def presence(self) -> tuple[float, float]:
-        """Log chance that a row leaves this column empty, and that it fills it; `gaps` is that of all columns."""
-        chance = (self.empty + 3.0 * self.gaps) / (self.empty + self.filled + 3.0)
-        return math.log(chance), math.log(1 - chance)
-
-    def evidence(self, item: Cell, row: int, numbers: Numbers) -> tuple[float, ...]:
-        """How well a cell fits (in the order of FITS): log ratios of what was seen to what is usual."""
-        n, usual = self.filled, numbers.usual
-        rare = math.exp(-3.5 - 0.8 * len(item.shape))
-        shape = math.log((self.shapes[item.shape] / usual.get("shape " + item.shape, rare) + 2.0) / (n + 2.0))
-        core = math.log((self.cores[item.core] / usual.get("core " + item.core, 0.003) + 2.0) / (n + 2.0))
-        near = self.sizes[item.size] + 0.5 * (self.sizes[item.size - 1] + self.sizes[item.size + 1])
-        size = math.log((near * 0.5 / usual.get(f"size {item.size}", 0.01) + 2.0) / (n + 2.0))
-        edge = math.log((self.edges[item.edge] / usual.get("edge " + item.edge, 0.003) + 1.0) / (n + 1.0))
-        present = self.presence()[1]
-        return min(shape, 6.0), min(core, 4.0), size, edge, present, 1.0, self.repeats(item), self.follows(item, row)
-
-    def repeats(self, item: Cell) -> float:
-        """How welcome a cell is for having been seen here letter by letter."""
-        seen = self.texts[item.text] * math.exp(min(4, len(item.text)))
-        return math.log((seen + 2.0 + len(self.texts)) / (self.filled + 2.0))
-
-    def follows(self, item: Cell, row: int) -> float:
-        """Whether the row above or below has a number one less or one more here."""
-        if item.value is None:
-            return 0.0
-        around = (self.values.get(row - 1), self.values.get(row + 1))
-        return float(sum(value is not None and abs(value - item.value) == 1 for value in around))
-
-    def likes(self, item: Cell, row: int, numbers: Numbers) -> float:
-        """The weighted sum of the evidence that a cell belongs here."""
-        look, weights = (item.shape, item.core, item.size, item.edge), numbers.fits
-        known = self.memo.get(look)
-        if known is None:
-            facts = self.evidence(item, row, numbers)[:-2]
-            known = self.memo[look] = sum(map(operator.mul, weights, facts))
-        return known + weights[-2] * self.repeats(item) + weights[-1] * self.follows(item, row)
-
-
-# ── 2. Rows together ─────────────────────────────────────────────────────────────────────────────────
-
-Cut = tuple[Cell | None, ...]
-EMPTY = ("absence", "empty", "empty first")
-HEAD = ("head", "head odds", "head faults", "head empty")
-CHOICE = (*ALONE, *FITS, *EMPTY, *HEAD, "full")
-
-
-class Row:
-    """A line, the places in it that may be borders, and which stretches between them may be cells."""
-
-    def __init__(self, text: str, numbers: Numbers, known: Known, head: bool) -> None:
-        found = list(gaps(text, numbers, known, head))
-        found = sorted(sorted(found, key=lambda gap: -gap.odds)[:MAX_STOPS])
-        self.text = text
-        self.stops = [0, *(gap.at for gap in found), len(text)]
-        self.odds = [0.0, *(gap.odds for gap in found), 0.0]
-        self.edges = ["", *(gap.pair for gap in found), ""]
-        self.count = 1 + sum(odds > 0 for odds in self.odds)
-        self.whole = cell(text)
-        self.spans = [self._reach(i, numbers.alone) for i in range(len(self.stops) - 1)]
-
-    def _reach(self, start: int, weights: tuple[float, ...]) -> list[tuple[int, Cell, float]]:
-        """The stretches that may be cells from one stop on, each with its own evidence summed.
-
-        None may swallow borders too likely to be missed.
-        """
-        out, missed = [], 0.0
-        for end in range(start + 1, len(self.stops)):
-            item = self._cell(start, end)
-            out.append((end, item, sum(map(operator.mul, weights, item.alone))))
-            missed += max(self.odds[end], 0.0)
-            if missed > 6.0:
-                break
-        return out
-
-    def _cell(self, start: int, end: int) -> Cell:
-        plain = cell(self.text[self.stops[start] : self.stops[end]])
-        return plain._replace(edge=self.edges[start], alone=(self.odds[start], *plain.alone[1:]))
-
-    def clear_cut(self) -> Cut:
-        """The cells if every gap is a border that looks more like one than not."""
-        at = [i for i, odds in enumerate(self.odds) if odds > 0 or not self.stops[i]]
-        ends = [*at[1:], len(self.stops) - 1]
-        return tuple(self._cell(i, j) for i, j in zip(at, ends, strict=True))
-
-    def cut(self, columns: Sequence[Column], numbers: Numbers, at: int, head: bool = False) -> Reading:
-        """The best cut of the row, the table's `at`-th, into these columns.
-
-        A head has cells of another kind than the rows below: its columns tell nothing but their number.
-        """
-        w, size = numbers.weights, len(self.stops)
-        best = [w["head"] if head else 0.0] + [-math.inf] * (size - 1)
-        total = list(best)
-        back: list[list[tuple[int, Cell | None]]] = []
-        for number, column in enumerate(columns):
-            if head:
-                empty = w["head empty"]
-            else:
-                empty = w["absence"] * column.presence()[0] + w["empty"] + (not number) * w["empty first"]
-            new, sums = [score + empty for score in best], [score + empty for score in total]
-            trace: list[tuple[int, Cell | None]] = [(i, None) for i in range(size)]
-            for start in range(size - 1):
-                if best[start] == -math.inf:
-                    continue
-                for end, item, own in self.spans[start]:
-                    if head:
-                        gain = w["head odds"] * item.alone[0] + w["head faults"] * sum(item.alone[1:5])
-                    else:
-                        gain = own + column.likes(item, at, numbers)
-                    if best[start] + gain > new[end]:
-                        new[end], trace[end] = best[start] + gain, (start, item)
-                    sums[end] = _add_logs(sums[end], total[start] + gain)
-            best, total = new, sums
-            back.append(trace)
-        cells: list[Cell | None] = []
-        end = size - 1
-        for trace in reversed(back):
-            end, found = trace[end]
-            cells.append(found)
-        return Reading("head" if head else "data", best[-1], tuple(reversed(cells)), best[-1] - total[-1])
-
-
-def _add_logs(a: float, b: float) -> float:
-    """log(exp(a) + exp(b))."""
-    if a < b:
-        a, b = b, a
-    return a if b - a < -12 else a + math.log1p(math.exp(b - a))
-
-
-def evidence(column: Column, item: Cell | None, number: int, row: int, numbers: Numbers) -> dict[str, float]:
-    """All evidence for a cell, or none, in a column: the column's number from the left and the row's count too."""
-    if item is None:
-        return dict(zip(EMPTY, (column.presence()[0], 1.0, float(not number)), strict=True))
-    return dict(zip((*ALONE, *FITS), (*item.alone, *column.evidence(item, row, numbers)), strict=True))
-
-
-def head_evidence(item: Cell | None) -> dict[str, float]:
-    """All evidence for a cell of the head, or an empty one."""
-    if item is None:
-        return {"head empty": 1.0}
-    return {"head odds": item.alone[0], "head faults": sum(item.alone[1:5])}
-
-
-class Reading(NamedTuple):
-    """One row as it is read: as data, as the head, or as one cell across the table."""
-
-    kind: str
-    score: float
-    cells: Cut
-    share: float
+    odds: float
 
 
 class Fit:
@@ -301,7 +120,26 @@ class Fit:
                     column.add(item, i)
                 for name, value in found.items():
                     sums[name] += value
-        return list(sums.values())
+        return [*sums.values(), *self._look()]
+
+    def _look(self) -> list[float]:
+        """The evidence that only a number of columns has, in the order of LOOK."""
+        rows, width = self.rows[:SAMPLE], self.width
+        off = [min(3, abs(row.count - width)) for row in rows]
+        short = min(3, max(0, width - len(rows[0].text.split())))
+        return [off.count(0), sum(off), len(rows) * off[0], len(rows) * short, self._halves()]
+
+    def _halves(self) -> float:
+        """How often two cells side by side are single words that their columns have once: a name cut in two."""
+        return float(
+            sum(
+                left is not None and right is not None and left.shape == right.shape == "A"
+                and self.columns[i].texts[left.text] == self.columns[i + 1].texts[right.text] == 1
+                for reading in self.readings.values()
+                if reading.kind == "data"
+                for i, (left, right) in enumerate(pairwise(reading.cells))
+            )
+        )  # fmt: skip
 
     def extend(self, rows: Sequence[Row]) -> None:
         """Read further rows by the columns as they stand."""
@@ -338,6 +176,11 @@ class Fit:
             "share": sum(max(-3.0, reading.share) for reading in readings) / n,
             "two": float(self.width == 2),
             "head": float(self.has_head()),
+            "alike": sum(map(Column.alike, self.columns[1:])) / max(1, self.width - 1),
+            "figured": float(min(2, sum(column.is_figures() for column in self.columns))),
+            "small": sum(row.small for row in self.rows) / n,
+            "stops": sum(row.text[-1] in ".!?…" for row in self.rows) / n,
+            "capitals": sum(item.edge[-2:] in ("lU", "_U") for item in inner) / max(1, len(inner)),
             "long": sum(math.log(1 + item.text.count(" ")) for item in items) / max(1, len(items)),
         }
 
@@ -388,14 +231,23 @@ class Fit:
 def find(
     lines: Sequence[str], vocabulary: Vocabulary | None = None, numbers: Sequence[Numbers] | None = None
 ) -> GluedTable | None:
-    """Find the first table in a run of adjacent lines, or None where plain lines explain them as well.
+    """Find the first table in a run of adjacent lines, else a doubtful one, or None where plain lines explain them.
 
     `vocabulary` counts the lower-cased words of the whole article, these lines included: it tells
     "Focus|potential" from "YouTube". `numbers` stands in for the packaged ones, for measuring.
     """
-    found = [next(search(lines, vocabulary, each), None) for each in numbers or Numbers.packaged()]
-    best = max(filter(None, found), key=lambda each: each[0].odds(), default=None)
-    return _result(*best) if best else None
+    found = [_result(*each) for n in numbers or Numbers.packaged() for each in _first(search(lines, vocabulary, n))]
+    return max(found, key=lambda table: table.odds, default=None)
+
+
+def _first(found: Iterator[tuple[Fit, int]]) -> list[tuple[Fit, int]]:
+    """The first sure table, else the first doubtful one."""
+    doubtful = []
+    for fit, start in found:
+        if fit.odds() > 0:
+            return [(fit, start)]
+        doubtful.append((fit, start))
+    return doubtful[:1]
 
 
 def search(lines: Sequence[str], vocabulary: Vocabulary | None, numbers: Numbers) -> Iterator[tuple[Fit, int]]:
@@ -447,7 +299,7 @@ def _best_fit(lines: Sequence[str], numbers: Numbers, known: Known) -> Fit | Non
     best = fits[0]
     best.rival = (best.score - fits[1].score) / len(rows) if fits[1:] else 5.0
     best.margin = (best.score - Fit(rows, 1, numbers).score) / len(rows)
-    if best.odds() <= 0:
+    if best.odds() <= DOUBT:
         return None
     best.extend([Row(line, numbers, known, False) for line in lines[SAMPLE:]])
     return best
@@ -472,4 +324,4 @@ def _result(fit: Fit, offset: int) -> GluedTable:
     )
     rows = tuple(tuple("" if c is None else c.text for c in reading.cells) for reading in readings)
     sure = tuple(round(fit.confidence(i), 3) for i in range(start, stop))
-    return GluedTable(rows, header, sure, reasons, offset + start, offset + stop)
+    return GluedTable(rows, header, sure, reasons, offset + start, offset + stop, fit.odds())

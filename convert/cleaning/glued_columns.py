@@ -1,0 +1,212 @@
+"""Cut one line into cells by what the columns of its table have looked like.
+
+What the other cells of a column look like says how welcome a new one is (`Column`). A line is cut by dynamic
+programming (`Row.cut`): of all ways to lay its stretches into the columns, in order, the most welcome one.
+All scores are natural logarithms of odds.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from convert.cleaning.glued_evidence import ALONE, FITS, Cell, Known, Numbers, cell, gaps
+
+__all__ = ["CUT", "Column", "Cut", "Reading", "Row", "evidence", "head_evidence"]
+
+MAX_STOPS = 20  # places in a line that may be borders
+USUAL_GAPS = 0.07  # share of cells that are empty in a table of which nothing is known
+
+
+@dataclass
+class Column:
+    """What the cells of one column have looked like."""
+
+    shapes: Counter[str] = field(default_factory=Counter)
+    cores: Counter[str] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
+    texts: Counter[str] = field(default_factory=Counter)
+    edges: Counter[str] = field(default_factory=Counter)
+    values: dict[int, int | None] = field(default_factory=dict)
+    filled: int = 0
+    empty: int = 0
+    gaps: float = USUAL_GAPS
+    memo: dict[tuple[str, str, int, str], float] = field(default_factory=dict)
+
+    def add(self, item: Cell | None, row: int, count: int = 1) -> None:
+        """Learn the cell of a row, or forget it again with `count=-1`."""
+        self.memo.clear()
+        if item is None:
+            self.empty += count
+            return
+        self.filled += count
+        self.shapes[item.shape] += count
+        self.cores[item.core] += count
+        self.sizes[item.size] += count
+        self.texts[item.text] += count
+        self.edges[item.edge] += count
+        self.values[row] = item.value if count > 0 else None
+
+    def presence(self) -> tuple[float, float]:
+        """Log chance that a row leaves this column empty, and that it fills it; `gaps` is that of all columns."""
+        chance = (self.empty + 3.0 * self.gaps) / (self.empty + self.filled + 3.0)
+        return math.log(chance), math.log(1 - chance)
+
+    def alike(self) -> float:
+        """Share of the filled cells that begin and end as most do."""
+        return max(self.cores.values(), default=0) / max(1, self.filled)
+
+    def is_figures(self) -> bool:
+        """Whether nearly all cells begin with a figure or its sign."""
+        return sum(n for core, n in self.cores.items() if core[0] in "9$+-") > 0.7 * self.filled
+
+    def evidence(self, item: Cell, row: int, numbers: Numbers) -> tuple[float, ...]:
+        """How well a cell fits (in the order of FITS): log ratios of what was seen to what is usual."""
+        n, usual = self.filled, numbers.usual
+        rare = math.exp(-3.5 - 0.8 * len(item.shape))
+        shape = math.log((self.shapes[item.shape] / usual.get("shape " + item.shape, rare) + 2.0) / (n + 2.0))
+        core = math.log((self.cores[item.core] / usual.get("core " + item.core, 0.003) + 2.0) / (n + 2.0))
+        near = self.sizes[item.size] + 0.5 * (self.sizes[item.size - 1] + self.sizes[item.size + 1])
+        size = math.log((near * 0.5 / usual.get(f"size {item.size}", 0.01) + 2.0) / (n + 2.0))
+        edge = math.log((self.edges[item.edge] / usual.get("edge " + item.edge, 0.003) + 1.0) / (n + 1.0))
+        present = self.presence()[1]
+        return min(shape, 6.0), min(core, 4.0), size, edge, present, 1.0, self.repeats(item), self.follows(item, row)
+
+    def repeats(self, item: Cell) -> float:
+        """How welcome a cell is for having been seen here letter by letter."""
+        seen = self.texts[item.text] * math.exp(min(4, len(item.text)))
+        return math.log((seen + 2.0 + len(self.texts)) / (self.filled + 2.0))
+
+    def follows(self, item: Cell, row: int) -> float:
+        """Whether the row above or below has a number one less or one more here."""
+        if item.value is None:
+            return 0.0
+        around = (self.values.get(row - 1), self.values.get(row + 1))
+        return float(sum(value is not None and abs(value - item.value) == 1 for value in around))
+
+    def likes(self, item: Cell, row: int, numbers: Numbers) -> float:
+        """The weighted sum of the evidence that a cell belongs here."""
+        look, weights = (item.shape, item.core, item.size, item.edge), numbers.fits
+        known = self.memo.get(look)
+        if known is None:
+            facts = self.evidence(item, row, numbers)[:-2]
+            known = self.memo[look] = sum(map(operator.mul, weights, facts))
+        return known + weights[-2] * self.repeats(item) + weights[-1] * self.follows(item, row)
+
+
+Cut = tuple[Cell | None, ...]
+EMPTY = ("absence", "empty", "empty first")
+HEAD = ("head", "head odds", "head faults", "head empty")
+CUT = (*ALONE, *FITS, *EMPTY, *HEAD, "full")
+"""All evidence for the cuts of a table's rows."""
+
+
+class Reading(NamedTuple):
+    """One row as it is read: as data, as the head, or as one cell across the table."""
+
+    kind: str
+    score: float
+    cells: Cut
+    share: float
+
+
+class Row:
+    """A line, the places in it that may be borders, and which stretches between them may be cells."""
+
+    def __init__(self, text: str, numbers: Numbers, known: Known, head: bool) -> None:
+        found = list(gaps(text, numbers, known, head))
+        found = sorted(sorted(found, key=lambda gap: -gap.odds)[:MAX_STOPS])
+        self.text = text
+        self.stops = [0, *(gap.at for gap in found), len(text)]
+        self.odds = [0.0, *(gap.odds for gap in found), 0.0]
+        self.edges = ["", *(gap.pair for gap in found), ""]
+        self.count = 1 + sum(odds > 0 for odds in self.odds)
+        self.whole = cell(text)
+        words = text.split()
+        self.small = sum(map(str.islower, words)) / max(1, len(words))
+        self.spans = [self._reach(i, numbers.alone) for i in range(len(self.stops) - 1)]
+
+    def _reach(self, start: int, weights: tuple[float, ...]) -> list[tuple[int, Cell, float]]:
+        """The stretches that may be cells from one stop on, each with its own evidence summed.
+
+        None may swallow borders too likely to be missed.
+        """
+        out, missed = [], 0.0
+        for end in range(start + 1, len(self.stops)):
+            item = self._cell(start, end)
+            out.append((end, item, sum(map(operator.mul, weights, item.alone))))
+            missed += max(self.odds[end], 0.0)
+            if missed > 6.0:
+                break
+        return out
+
+    def _cell(self, start: int, end: int) -> Cell:
+        plain = cell(self.text[self.stops[start] : self.stops[end]])
+        return plain._replace(edge=self.edges[start], alone=(self.odds[start], *plain.alone[1:]))
+
+    def clear_cut(self) -> Cut:
+        """The cells if every gap is a border that looks more like one than not."""
+        at = [i for i, odds in enumerate(self.odds) if odds > 0 or not self.stops[i]]
+        ends = [*at[1:], len(self.stops) - 1]
+        return tuple(self._cell(i, j) for i, j in zip(at, ends, strict=True))
+
+    def cut(self, columns: Sequence[Column], numbers: Numbers, at: int, head: bool = False) -> Reading:
+        """The best cut of the row, the table's `at`-th, into these columns.
+
+        A head has cells of another kind than the rows below: its columns tell nothing but their number.
+        """
+        w, size = numbers.weights, len(self.stops)
+        best = [w["head"] if head else 0.0] + [-math.inf] * (size - 1)
+        total = list(best)
+        back: list[list[tuple[int, Cell | None]]] = []
+        for number, column in enumerate(columns):
+            if head:
+                empty = w["head empty"]
+            else:
+                empty = w["absence"] * column.presence()[0] + w["empty"] + (not number) * w["empty first"]
+            new, sums = [score + empty for score in best], [score + empty for score in total]
+            trace: list[tuple[int, Cell | None]] = [(i, None) for i in range(size)]
+            for start in range(size - 1):
+                if best[start] == -math.inf:
+                    continue
+                for end, item, own in self.spans[start]:
+                    if head:
+                        gain = w["head odds"] * item.alone[0] + w["head faults"] * sum(item.alone[1:5])
+                    else:
+                        gain = own + column.likes(item, at, numbers)
+                    if best[start] + gain > new[end]:
+                        new[end], trace[end] = best[start] + gain, (start, item)
+                    sums[end] = _add_logs(sums[end], total[start] + gain)
+            best, total = new, sums
+            back.append(trace)
+        cells: list[Cell | None] = []
+        end = size - 1
+        for trace in reversed(back):
+            end, found = trace[end]
+            cells.append(found)
+        return Reading("head" if head else "data", best[-1], tuple(reversed(cells)), best[-1] - total[-1])
+
+
+def _add_logs(a: float, b: float) -> float:
+    """log(exp(a) + exp(b))."""
+    if a < b:
+        a, b = b, a
+    return a if b - a < -12 else a + math.log1p(math.exp(b - a))
+
+
+def evidence(column: Column, item: Cell | None, number: int, row: int, numbers: Numbers) -> dict[str, float]:
+    """All evidence for a cell, or none, in a column: the column's number from the left and the row's count too."""
+    if item is None:
+        return dict(zip(EMPTY, (column.presence()[0], 1.0, float(not number)), strict=True))
+    return dict(zip((*ALONE, *FITS), (*item.alone, *column.evidence(item, row, numbers)), strict=True))
+
+
+def head_evidence(item: Cell | None) -> dict[str, float]:
+    """All evidence for a cell of the head, or an empty one."""
+    if item is None:
+        return {"head empty": 1.0}
+    return {"head odds": item.alone[0], "head faults": sum(item.alone[1:5])}
