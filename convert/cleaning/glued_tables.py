@@ -105,7 +105,7 @@ class Fit:
 
         So a column which must be learnt costs.
         """
-        sums, told = dict.fromkeys(CHOICE, 0.0), [Column() for _ in range(self.width)]
+        sums, told = dict.fromkeys(CUT, 0.0), [Column() for _ in range(self.width)]
         for i in order:
             kind, _, cells, _ = self.readings[i]
             if kind == "full":
