@@ -39,7 +39,7 @@ WEIGHTS = {
 WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 0.0) for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
-TRUST = {False: 0.8, True: 1.6}  # log odds that lines must have to be a table: false tables are worse than missed ones
+TRUST = {False: 0.0, True: 1.6}  # log odds that lines must have to be a table: false tables are worse than missed ones
 SIGNS = (
     "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head",
     "alike", "figured", "small", "stops", "capitals", "long",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from convert.cleaning.glued_evidence import ALONE, FITS, Cell, Known, Numbers, cell, gaps
 
-__all__ = ["CUT", "Column", "Cut", "Reading", "Row", "evidence", "head_evidence"]
+__all__ = ["CUT", "Column", "Cut", "Reading", "Row", "told_by"]
 
 MAX_STOPS = 20  # places in a line that may be borders
 USUAL_GAPS = 0.07  # share of cells that are empty in a table of which nothing is known
@@ -198,15 +198,21 @@ def _add_logs(a: float, b: float) -> float:
     return a if b - a < -12 else a + math.log1p(math.exp(b - a))
 
 
-def evidence(column: Column, item: Cell | None, number: int, row: int, numbers: Numbers) -> dict[str, float]:
-    """All evidence for a cell, or none, in a column: the column's number from the left and the row's count too."""
-    if item is None:
-        return dict(zip(EMPTY, (column.presence()[0], 1.0, float(not number)), strict=True))
-    return dict(zip((*ALONE, *FITS), (*item.alone, *column.evidence(item, row, numbers)), strict=True))
-
-
-def head_evidence(item: Cell | None) -> dict[str, float]:
-    """All evidence for a cell of the head, or an empty one."""
-    if item is None:
-        return {"head empty": 1.0}
-    return {"head odds": item.alone[0], "head faults": sum(item.alone[1:5])}
+def told_by(reading: Reading, columns: Sequence[Column], row: int, numbers: Numbers) -> Counter[str]:
+    """All evidence for a reading of the table's `row`-th line, by the names in CUT."""
+    sums: Counter[str] = Counter()
+    if reading.kind == "full":
+        sums["full"] = 1
+    elif reading.kind == "head":
+        found = [item for item in reading.cells if item]
+        sums["head"], sums["head empty"] = 1, len(reading.cells) - len(found)
+        for item in found:
+            sums.update({"head odds": item.alone[0], "head faults": sum(item.alone[1:5])})
+    else:
+        for number, (column, item) in enumerate(zip(columns, reading.cells, strict=True)):
+            if item is None:
+                sums.update(dict(zip(EMPTY, (column.presence()[0], 1.0, float(not number)), strict=True)))
+            else:
+                facts = (*item.alone, *column.evidence(item, row, numbers))
+                sums.update(dict(zip((*ALONE, *FITS), facts, strict=True)))
+    return sums

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from convert.cleaning.glued_columns import CUT, USUAL_GAPS, Column, Reading, Row, evidence, head_evidence
+from convert.cleaning.glued_columns import CUT, USUAL_GAPS, Column, Reading, Row, told_by
 from convert.cleaning.glued_evidence import WORD, Known, Numbers, may_be_row
 
 __all__ = ["GluedTable", "Numbers", "find"]
@@ -107,19 +107,11 @@ class Fit:
         """
         sums, told = dict.fromkeys(CUT, 0.0), [Column() for _ in range(self.width)]
         for i in order:
-            kind, _, cells, _ = self.readings[i]
-            if kind == "full":
-                sums["full"] += 1
-                continue
-            sums["head"] += kind == "head"
-            for number, (column, item) in enumerate(zip(told, cells, strict=True)):
-                if kind == "head":
-                    found = head_evidence(item)
-                else:
-                    found = evidence(column, item, number, i, self.numbers)
+            for name, value in told_by(self.readings[i], told, i, self.numbers).items():
+                sums[name] += value
+            if self.readings[i].kind == "data":
+                for column, item in zip(told, self.readings[i].cells, strict=True):
                     column.add(item, i)
-                for name, value in found.items():
-                    sums[name] += value
         return [*sums.values(), *self._look()]
 
     def _look(self) -> list[float]:
