@@ -35,11 +35,10 @@ class Column:
     filled: int = 0
     empty: int = 0
     gaps: float = USUAL_GAPS
-    memo: dict[tuple[str, str, int, str], float] = field(default_factory=dict)
+    base: float | None = None
 
     def add(self, item: Cell | None, row: int, count: int = 1) -> None:
         """Learn the cell of a row, or forget it again with `count=-1`."""
-        self.memo.clear()
         if item is None:
             self.empty += count
             return
@@ -50,9 +49,15 @@ class Column:
         self.texts[item.text] += count
         self.edges[item.edge] += count
         self.values[row] = item.value if count > 0 else None
+        if not self.texts[item.text]:
+            del self.texts[item.text]
+
+    def settle(self, gaps: float) -> None:
+        """Take note that cells were learnt; `gaps` is the share of empty cells in all columns."""
+        self.gaps, self.base = gaps, None
 
     def presence(self) -> tuple[float, float]:
-        """Log chance that a row leaves this column empty, and that it fills it; `gaps` is that of all columns."""
+        """Log chance that a row leaves this column empty, and that it fills it."""
         chance = (self.empty + 3.0 * self.gaps) / (self.empty + self.filled + 3.0)
         return math.log(chance), math.log(1 - chance)
 
@@ -64,38 +69,41 @@ class Column:
         """Whether nearly all cells begin with a figure or its sign."""
         return sum(n for core, n in self.cores.items() if core[0] in "9$+-") > 0.7 * self.filled
 
-    def evidence(self, item: Cell, row: int, numbers: Numbers) -> tuple[float, ...]:
+    def evidence(self, item: Cell, row: int) -> tuple[float, ...]:
         """How well a cell fits (in the order of FITS): log ratios of what was seen to what is usual."""
-        n, usual = self.filled, numbers.usual
-        rare = math.exp(-3.5 - 0.8 * len(item.shape))
-        shape = math.log((self.shapes[item.shape] / usual.get("shape " + item.shape, rare) + 2.0) / (n + 2.0))
-        core = math.log((self.cores[item.core] / usual.get("core " + item.core, 0.003) + 2.0) / (n + 2.0))
-        near = self.sizes[item.size] + 0.5 * (self.sizes[item.size - 1] + self.sizes[item.size + 1])
-        size = math.log((near * 0.5 / usual.get(f"size {item.size}", 0.01) + 2.0) / (n + 2.0))
-        edge = math.log((self.edges[item.edge] / usual.get("edge " + item.edge, 0.003) + 1.0) / (n + 1.0))
-        present = self.presence()[1]
-        return min(shape, 6.0), min(core, 4.0), size, edge, present, 1.0, self.repeats(item), self.follows(item, row)
+        return tuple(map(operator.add, self._unlike(), (*self._likeness(item, row), 0.0, 0.0)))
 
-    def repeats(self, item: Cell) -> float:
-        """How welcome a cell is for having been seen here letter by letter."""
-        seen = self.texts[item.text] * math.exp(min(4, len(item.text)))
-        return math.log((seen + 2.0 + len(self.texts)) / (self.filled + 2.0))
-
-    def follows(self, item: Cell, row: int) -> float:
-        """Whether the row above or below has a number one less or one more here."""
-        if item.value is None:
-            return 0.0
-        around = (self.values.get(row - 1), self.values.get(row + 1))
-        return float(sum(value is not None and abs(value - item.value) == 1 for value in around))
-
-    def likes(self, item: Cell, row: int, numbers: Numbers) -> float:
+    def likes(self, item: Cell, row: int, weights: tuple[float, ...]) -> float:
         """The weighted sum of the evidence that a cell belongs here."""
-        look, weights = (item.shape, item.core, item.size, item.edge), numbers.fits
-        known = self.memo.get(look)
-        if known is None:
-            facts = self.evidence(item, row, numbers)[:-2]
-            known = self.memo[look] = sum(map(operator.mul, weights, facts))
-        return known + weights[-2] * self.repeats(item) + weights[-1] * self.follows(item, row)
+        if self.base is None:
+            self.base = sum(map(operator.mul, weights, self._unlike()))
+        return self.base + sum(map(operator.mul, weights, self._likeness(item, row)))
+
+    def _unlike(self) -> tuple[float, ...]:
+        """The evidence for a cell that is like none of those here."""
+        n = self.filled
+        new, seen = math.log(2.0 / (n + 2.0)), len(self.texts)
+        text = math.log((2.0 + seen) / (n + 2.0))
+        return new, new, new, -math.log(n + 1.0), text, 0.0, self.presence()[1], 1.0
+
+    def _likeness(self, item: Cell, row: int) -> tuple[float, ...]:
+        """What a cell gains over one that is like none of those here, for what it has in common with them."""
+        shape = core = size = edge = text = follows = 0.0
+        if n := self.shapes.get(item.shape):
+            shape = min(8.0, math.log1p(n * item.rarity[0]))
+        if n := self.cores.get(item.core):
+            core = min(6.0, math.log1p(n * item.rarity[1]))
+        sizes = self.sizes.get
+        if near := 2 * sizes(item.size, 0) + sizes(item.size - 1, 0) + sizes(item.size + 1, 0):
+            size = math.log1p(near * item.rarity[2])
+        if n := self.edges.get(item.edge):
+            edge = math.log1p(n * item.rarity[3])
+        if n := self.texts.get(item.text):
+            text = math.log1p(n * math.exp(min(4, len(item.text))) / (2.0 + len(self.texts)))
+        if item.value is not None:
+            around = (self.values.get(row - 1), self.values.get(row + 1))
+            follows = float(sum(value is not None and abs(value - item.value) == 1 for value in around))
+        return shape, core, size, edge, text, follows
 
 
 Cut = tuple[Cell | None, ...]
@@ -128,14 +136,15 @@ class Row:
         self.whole = cell(text)
         words = text.split()
         self.small = sum(map(str.islower, words)) / max(1, len(words))
-        self.spans = [self._reach(i, numbers.alone) for i in range(len(self.stops) - 1)]
+        self.numbers = numbers
+        self.spans = [self._reach(i) for i in range(len(self.stops) - 1)]
 
-    def _reach(self, start: int, weights: tuple[float, ...]) -> list[tuple[int, Cell, float]]:
+    def _reach(self, start: int) -> list[tuple[int, Cell, float]]:
         """The stretches that may be cells from one stop on, each with its own evidence summed.
 
         None may swallow borders too likely to be missed.
         """
-        out, missed = [], 0.0
+        out, missed, weights = [], 0.0, self.numbers.alone
         for end in range(start + 1, len(self.stops)):
             item = self._cell(start, end)
             out.append((end, item, sum(map(operator.mul, weights, item.alone))))
@@ -145,8 +154,9 @@ class Row:
         return out
 
     def _cell(self, start: int, end: int) -> Cell:
-        plain = cell(self.text[self.stops[start] : self.stops[end]])
-        return plain._replace(edge=self.edges[start], alone=(self.odds[start], *plain.alone[1:]))
+        plain, edge = cell(self.text[self.stops[start] : self.stops[end]]), self.edges[start]
+        alone = (self.odds[start], *plain.alone[1:])
+        return plain._replace(edge=edge, alone=alone, rarity=self.numbers.rarity(plain, edge))
 
     def clear_cut(self) -> Cut:
         """The cells if every gap is a border that looks more like one than not."""
@@ -177,7 +187,7 @@ class Row:
                     if head:
                         gain = w["head odds"] * item.alone[0] + w["head faults"] * sum(item.alone[1:5])
                     else:
-                        gain = own + column.likes(item, at, numbers)
+                        gain = own + column.likes(item, at, numbers.fits)
                     if best[start] + gain > new[end]:
                         new[end], trace[end] = best[start] + gain, (start, item)
                     sums[end] = _add_logs(sums[end], total[start] + gain)
@@ -198,7 +208,7 @@ def _add_logs(a: float, b: float) -> float:
     return a if b - a < -12 else a + math.log1p(math.exp(b - a))
 
 
-def told_by(reading: Reading, columns: Sequence[Column], row: int, numbers: Numbers) -> Counter[str]:
+def told_by(reading: Reading, columns: Sequence[Column], row: int) -> Counter[str]:
     """All evidence for a reading of the table's `row`-th line, by the names in CUT."""
     sums: Counter[str] = Counter()
     if reading.kind == "full":
@@ -213,6 +223,6 @@ def told_by(reading: Reading, columns: Sequence[Column], row: int, numbers: Numb
             if item is None:
                 sums.update(dict(zip(EMPTY, (column.presence()[0], 1.0, float(not number)), strict=True)))
             else:
-                facts = (*item.alone, *column.evidence(item, row, numbers))
+                facts = (*item.alone, *column.evidence(item, row))
                 sums.update(dict(zip((*ALONE, *FITS), facts, strict=True)))
     return sums

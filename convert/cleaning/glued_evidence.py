@@ -45,8 +45,8 @@ Known = Callable[[str], int]
 ALONE = ("odds", "open", "start", "end", "number", "lower")
 """What speaks for or against a stretch as a cell, whatever its column."""
 
-FITS = ("shape", "core", "size", "edge", "presence", "cell", "text", "follows")
-"""What speaks for a cell in a column: see `Column.evidence` in `glued_tables`."""
+FITS = ("shape", "core", "size", "edge", "text", "follows", "presence", "cell")
+"""What speaks for a cell in a column: see `Column.evidence` in `glued_columns`."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,13 @@ class Numbers:
     def fits(self) -> tuple[float, ...]:
         """The weights of the evidence that a cell fits its column, in the order of FITS."""
         return tuple(self.weights[name] for name in FITS)
+
+    def rarity(self, item: Cell, edge: str) -> tuple[float, ...]:
+        """How telling it is that two cells have the shape, the core, nearly the size, or the edge in common."""
+        usual = self.usual.get
+        shape = usual("shape " + item.shape) or math.exp(-3.5 - 0.8 * len(item.shape))
+        core, size = usual("core " + item.core, 0.003), usual(f"size {item.size}", 0.01)
+        return 0.5 / shape, 0.5 / core, 0.125 / size, 1.0 / usual("edge " + edge, 0.003)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -302,6 +309,7 @@ class Cell(NamedTuple):
     value: int | None
     alone: tuple[float, ...]
     edge: str = ""
+    rarity: tuple[float, ...] = ()
 
 
 def _token_shape(match: re.Match[str]) -> str:

@@ -83,7 +83,7 @@ class Fit:
                 column.add(item, i, count)
             empty, filled = (sum(getattr(each, name) for each in self.columns) for name in ("empty", "filled"))
             for column in self.columns:
-                column.gaps = (empty + 0.5) / (empty + filled + 0.5 / USUAL_GAPS)
+                column.settle((empty + 0.5) / (empty + filled + 0.5 / USUAL_GAPS))
 
     def _forget(self, i: int) -> None:
         if i in self.readings:
@@ -107,7 +107,7 @@ class Fit:
         """
         sums, told = dict.fromkeys(CUT, 0.0), [Column() for _ in range(self.width)]
         for i in order:
-            for name, value in told_by(self.readings[i], told, i, self.numbers).items():
+            for name, value in told_by(self.readings[i], told, i).items():
                 sums[name] += value
             if self.readings[i].kind == "data":
                 for column, item in zip(told, self.readings[i].cells, strict=True):
