@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jsonl import read
-from made_up_tables import tables
+from made_up_tables import names, tables
 
 from convert.cleaning import glued_columns as gc
 from convert.cleaning import glued_evidence as ge
@@ -136,6 +136,12 @@ def made_up(count: int) -> list[Item]:
     return out
 
 
+def made_up_names(count: int) -> list[Item]:
+    """Made-up lines that are no tables as items."""
+    runs = enumerate(names(count, 12))
+    return [Item(f"names-{n}", "names", -1, run, [], Counter(ge.WORD.findall(" ".join(run).lower())), 0) for n, run in runs]
+
+
 def joined(cells: tuple[str, ...], by: str, head: bool) -> GoldRow:
     line = by.join(cells)
     return GoldRow(line, cells, borders(line, cells) or frozenset(), head)
@@ -216,18 +222,18 @@ def fit(items: list[Item], articles: list[Item], spaces: bool) -> gt.Numbers:
     """The numbers of a detector but for the weights that are fitted on what it finds."""
     made = made_up(MADE_UP)
     items = items + ([spaced(item) for item in made] if spaces else made)
-    against = [_plain(item) for item in articles] if spaces else []
+    against = [_plain(item, spaces) for item in (articles if spaces else made_up_names(MADE_UP))]
     weights = WEIGHTS | {"trust": TRUST[spaces]}
     return gt.Numbers(fit_gaps(items + against, 0.3, spaces), fit_usual(items), weights, spaces)
 
 
-def _plain(article: Item) -> Item:
+def _plain(article: Item, spaces: bool) -> Item:
     """The lines of an article that might be taken for rows but are none, each as one cell."""
     gold = {row.line for table in article.tables for row in table}
     rows = []
     for run in blocks(article.lines):
-        lines = [line for line in run if len(run) > 2 and line not in gold and len(line) <= gt.MAX_SPACED]
-        rows += [joined((line,), "", False) for line in lines[:60] if ge.may_be_row(line, True)]
+        lines = [line for line in run if line not in gold and len(line) <= gt.MAX_SPACED]
+        rows += [joined((line,), "", False) for line in lines[:60] if len(run) > 2 - (not spaces) and ge.may_be_row(line, spaces)]
     return article._replace(tables=[rows])
 
 
@@ -464,7 +470,7 @@ def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[lis
     parts = [fit(others(items, fold), others(articles, fold), spaces) for fold in range(FOLDS)]
     whole = [fit(items, articles, spaces)]
     refine(choices(items, parts), fit_choice)
-    texts = [item for item in items if item.set in MEASURED] + articles
+    texts = [item for item in items if item.set in MEASURED] + articles + (made_up_names(MADE_UP) if not spaces else [])
     refine(table_doubts(texts, parts), lambda found: fit_doubts(found, ["table " + name for name in SIGNS]))
     rows = row_doubts(texts, parts)
     refine(rows, lambda found: fit_doubts(found, ["sure " + name for name in SURE]))

@@ -24,6 +24,9 @@ SURE = 0.5
 
 LONGEST_ROW = 400
 
+MOST = 20
+"""Tables that are looked for in one run of lines."""
+
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d[\d\s.,:/–-]*\s?[%‰€$£kKmMbBn]{0,2}\+?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BAR_RULE = re.compile(r"[\s|:+=–-]+")
@@ -50,22 +53,25 @@ def recover_tables(document: Document, marks: Marks) -> Document:
             continue
         if vocabulary is None:
             vocabulary = Counter(word.lower() for word in words_in(document_text(document)))
-        found = _delimited(lines) or _glued(lines, vocabulary, marks)
-        blocks.extend(_parts(lines, found, marks) if found else [block])
+        blocks.extend(_parts(lines, vocabulary, marks) or [block])
     return structs.replace(document, blocks=tuple(blocks))
 
 
-def _parts(lines: Sequence[Line], found: Found, marks: Marks) -> list[Block]:
-    """The lines before a table, the table, the lines after it."""
-    rows = lines[found.first : found.last]
-    if not marks.respace(rows[0].at, "\n".join(line.text for line in rows), "", found.reason):
-        return [paragraph_of(lines)]
-    parts: list[Block] = [_table(found.rows, found.header)]
-    if found.first:
-        parts.insert(0, paragraph_of(lines[: found.first]))
-    if found.last < len(lines):
-        parts.append(paragraph_of(lines[found.last :]))
-    return parts
+def _parts(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> list[Block]:
+    """The tables among lines, and the lines around them as paragraphs; nothing if there is no table."""
+    parts: list[Block] = []
+    for _ in range(MOST):
+        found = (_delimited(lines) or _glued(lines, vocabulary, marks)) if len(lines) > 1 else None
+        if found is None:
+            break
+        rows = lines[found.first : found.last]
+        if not marks.respace(rows[0].at, "\n".join(line.text for line in rows), "", found.reason):
+            break
+        if found.first:
+            parts.append(paragraph_of(lines[: found.first]))
+        parts.append(_table(found.rows, found.header))
+        lines = lines[found.last :]
+    return [*parts, paragraph_of(lines)] if parts and lines else parts
 
 
 def _table(rows: Sequence[Sequence[str]], header: bool) -> Table:
@@ -88,7 +94,7 @@ def _glued(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> Fou
     if found is None or _are_names(found.rows):
         return None
     mean = sum(found.confidence) / len(found.confidence)
-    if mean < LEAST:
+    if found.odds <= 0 or mean < LEAST:
         marks.note("table.unsure", "doubt", "These lines may be a table; they were left as they stand.", lines[0].at)
         return None
     weakest = min(found.confidence)
@@ -108,27 +114,16 @@ def _glued(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> Fou
     return Found(found.first, found.last, found.rows, header, reason)
 
 
-CAMEL_NAMES = frozenset((
-    "youtube", "tiktok", "linkedin", "paypal", "github", "gitlab", "whatsapp", "facetime", "playstation", "fedex",
-    "mastercard", "blackrock", "exxonmobil", "pricewaterhousecoopers", "spacex", "openai", "deepmind", "astrazeneca",
-    "glaxosmithkline", "harpercollins", "javascript", "typescript", "wordpress", "powerpoint", "biontech", "buzzfeed",
-    "lebron", "lamelo", "deandre", "mcdonald", "macarthur", "unicredit", "timberlake", "airbnb", "icloud", "itunes",
-    "quicktime", "photoshop", "soundcloud", "snapchat", "wechat", "doordash", "wework", "softbank", "mcgregor",
-))  # fmt: skip
-"""Names with a capital within, which look like two cells that ran together."""
-
 _NAME_NUMBER = re.compile(r"\d{1,4}(?: [a-zß-ÿ].*)?")
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the cells are halves of names: "You|Tube", "Covid|19 cases rose", single words and no numbers."""
-    whole = ["".join(row).split() for row in rows]
-    named = sum(any(word.strip(".,'’s").lower() in CAMEL_NAMES for word in words) for words in whole)
-    single = sum(len(words) == 1 and words[0].isalpha() for words in whole)
+    single = sum("".join(row).isalpha() for row in rows)
     numbered = sum(
         len(row) == 2 and row[0].isalpha() and bool(_NAME_NUMBER.fullmatch(row[1])) and " " in row[1] for row in rows
     )
-    return 2 * max(named, numbered) >= len(rows) or single == len(rows)
+    return 2 * numbered >= len(rows) or single == len(rows)
 
 
 def _tabs(line: str) -> list[str] | None:
