@@ -30,6 +30,7 @@ from convert.cleaning import glued_tables as gt
 
 FOLDS = 5
 MADE_UP = 150
+NAMES = 40
 WEIGHTS = {
     "odds": 1.0, "open": -2.0, "start": -2.0, "end": -2.0, "number": -1.6, "lower": -0.2,
     "shape": 0.3, "core": 0.1, "size": 0.25, "text": 0.3, "edge": 0.4, "follows": 0.8, "presence": 0.5, "cell": -0.4,
@@ -222,18 +223,18 @@ def fit(items: list[Item], articles: list[Item], spaces: bool) -> gt.Numbers:
     """The numbers of a detector but for the weights that are fitted on what it finds."""
     made = made_up(MADE_UP)
     items = items + ([spaced(item) for item in made] if spaces else made)
-    against = [_plain(item, spaces) for item in (articles if spaces else made_up_names(MADE_UP))]
+    against = [_plain(item) for item in articles] if spaces else []
     weights = WEIGHTS | {"trust": TRUST[spaces]}
     return gt.Numbers(fit_gaps(items + against, 0.3, spaces), fit_usual(items), weights, spaces)
 
 
-def _plain(article: Item, spaces: bool) -> Item:
+def _plain(article: Item) -> Item:
     """The lines of an article that might be taken for rows but are none, each as one cell."""
     gold = {row.line for table in article.tables for row in table}
     rows = []
     for run in blocks(article.lines):
-        lines = [line for line in run if line not in gold and len(line) <= gt.MAX_SPACED]
-        rows += [joined((line,), "", False) for line in lines[:60] if len(run) > 2 - (not spaces) and ge.may_be_row(line, spaces)]
+        lines = [line for line in run if len(run) > 2 and line not in gold and len(line) <= gt.MAX_SPACED]
+        rows += [joined((line,), "", False) for line in lines[:60] if ge.may_be_row(line, True)]
     return article._replace(tables=[rows])
 
 
@@ -470,8 +471,9 @@ def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[lis
     parts = [fit(others(items, fold), others(articles, fold), spaces) for fold in range(FOLDS)]
     whole = [fit(items, articles, spaces)]
     refine(choices(items, parts), fit_choice)
-    texts = [item for item in items if item.set in MEASURED] + articles + (made_up_names(MADE_UP) if not spaces else [])
-    refine(table_doubts(texts, parts), lambda found: fit_doubts(found, ["table " + name for name in SIGNS]))
+    texts = [item for item in items if item.set in MEASURED] + articles
+    lookalikes = [] if spaces else made_up_names(NAMES)
+    refine(table_doubts(texts + lookalikes, parts), lambda found: fit_doubts(found, ["table " + name for name in SIGNS]))
     rows = row_doubts(texts, parts)
     refine(rows, lambda found: fit_doubts(found, ["sure " + name for name in SURE]))
     caution = careful(rows, parts)
