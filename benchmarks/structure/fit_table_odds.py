@@ -27,6 +27,7 @@ from made_up_tables import names, tables
 from convert.cleaning import glued_columns as gc
 from convert.cleaning import glued_evidence as ge
 from convert.cleaning import glued_tables as gt
+from convert.cleaning.tables import LEAST
 
 FOLDS = 5
 MADE_UP = 150
@@ -40,7 +41,7 @@ WEIGHTS = {
 WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 0.0) for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
-TRUST = {False: 0.0, True: 1.6}  # log odds that lines must have to be a table: false tables are worse than missed ones
+TRUST = {False: 0.0, True: 0.8}  # log odds that lines must have to be a table: false tables are worse than missed ones
 SIGNS = (
     "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head",
     "alike", "figured", "small", "stops", "capitals", "long",
@@ -326,7 +327,7 @@ def predict(item: Item, numbers: tuple[gt.Numbers, ...]) -> dict[str, tuple[tupl
             table = gt.find(run, item.vocabulary, numbers)
             if table is None:
                 break
-            if table.odds <= 0:
+            if table.odds <= 0 or sum(table.confidence) < LEAST * len(table.rows):
                 run = run[table.last :]
                 continue
             for line, cells, sure in zip(run[table.first : table.last], table.rows, table.confidence, strict=True):
@@ -487,18 +488,18 @@ def said(d: Doubt, numbers: gt.Numbers) -> float:
 
 
 def careful(rows: list[Doubt], fitted: list[gt.Numbers]) -> float:
-    """The least that must be taken off the log odds so that of the rows said .9 sure 95.5 % are right."""
+    """What the log odds must be multiplied by so that of the rows said .9 sure 95.5 % are right."""
     odds = [(said(d, fitted[d.fold]), d.right) for d in rows]
-    for step in range(60):
-        top = [right for value, right in odds if value - step / 20 >= math.log(9)]
+    for step in range(30):
+        top = [right for value, right in odds if value * (1 - step / 40) >= math.log(9)]
         if sum(top) >= 0.955 * len(top):
             break
-    return step / 20
+    return 1 - step / 40
 
 
 def cautious(numbers: gt.Numbers, caution: float) -> gt.Numbers:
-    bias = round(numbers.weights["sure bias"] - caution, 3)
-    return dataclasses.replace(numbers, weights=numbers.weights | {"sure bias": bias})
+    less = {name: round(w * caution, 3) for name, w in numbers.weights.items() if name.startswith("sure ")}
+    return dataclasses.replace(numbers, weights=numbers.weights | less)
 
 
 def main() -> None:

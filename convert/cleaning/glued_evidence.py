@@ -30,6 +30,7 @@ __all__ = [
     "cell",
     "gap_facts",
     "gaps",
+    "has_dash",
     "kinds_of",
     "may_be_row",
     "pair_at",
@@ -359,9 +360,15 @@ def _is_number(figures: str) -> bool:
 _CLEAR = re.compile(r"[lo][9U$(]|[lU]o|9U|9lll|[)%°][9Ulo$]|9[o$]|U9")
 _FIGURE_AND_WORD = re.compile(r"[9%]_|_[9$+(-]+9?|[lU]_o")
 _LIST_ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–-]|\d{1,3}[.)]|\w[.)])\s")
-_RANKED = re.compile(r"\d{1,3}[.)]\s\D+\d[\d.,:%]*$")  # a numbered line that ends with a figure
-_SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)")
+_RANKED = re.compile(r"\d{1,3}[.)]\s[^\d:]{2,40}\d[\d.,:%]*$")  # a numbered line that ends with a figure
+_SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)|、.{20}")
+_DASH = re.compile(r"\s(?:--?|[–—])\s+[^\W\d_]")
 _IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*(?:$|[:=])")
+
+
+def has_dash(line: str) -> bool:
+    """Whether one dash parts the words of a line, as in a list: "June 9 -- Palm Beach"."""
+    return len(_DASH.findall(line)) == 1
 
 
 def may_be_row(line: str, spaced: bool = False) -> bool:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from convert.cleaning.glued_columns import CUT, USUAL_GAPS, Column, Reading, Row, told_by
-from convert.cleaning.glued_evidence import WORD, Known, Numbers, may_be_row
+from convert.cleaning.glued_evidence import WORD, Known, Numbers, has_dash, may_be_row
 
 __all__ = ["GluedTable", "Numbers", "find"]
 
@@ -178,7 +178,8 @@ class Fit:
 
     def odds(self) -> float:
         """The log odds that these lines are a table at all, over what must be reached."""
-        if len(self.parted()) < max(2, len(self.rows) / 2):
+        dashes = self.numbers.spaced and sum(has_dash(row.text) for row in self.rows) > 0.8 * len(self.rows)
+        if dashes or len(self.parted()) < max(2, len(self.rows) / 2):
             return -math.inf
         weights = self.numbers.weights
         return sum(weights["table " + name] * value for name, value in self.signs().items()) - weights["trust"]

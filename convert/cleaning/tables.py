@@ -16,7 +16,7 @@ from convert.tree.text import document_text, letters
 
 __all__ = ["recover_tables"]
 
-LEAST = 0.25
+LEAST = 0.1
 """A table whose rows are on average less sure than this stays a run of lines."""
 
 SURE = 0.5
