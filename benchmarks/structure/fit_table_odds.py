@@ -2,8 +2,8 @@
 
     python benchmarks/structure/fit_table_odds.py BENCH_FOLDER [--write]
 
-BENCH_FOLDER holds `a_tables.jsonl.gz` and `a_seedlike.jsonl.gz` with gold rows and, for counting false rows,
-the article sets. Needs numpy, scipy and scikit-learn; copydesk itself does not. Pages never stand on both sides
+BENCH_FOLDER holds `a_tables.jsonl.gz` and `a_seedlike.jsonl.gz` with gold rows, whole pages (PAGES) that teach
+what is no table, and articles (ARTICLES) in which false rows are counted. Needs numpy, scipy and scikit-learn; copydesk itself does not. Pages never stand on both sides
 of a fold. Only numbers are kept: facts are made of character kinds, never of words.
 """
 
@@ -508,11 +508,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write glued_tables.json beside glued_tables.py")
     args = parser.parse_args()
     items = read_items(args.folder, ("a_tables", "a_seedlike"))
-    articles = read_items(args.folder, ARTICLES)
+    articles, pages = read_items(args.folder, ARTICLES), read_items(args.folder, PAGES)
     dense = [item for item in items if item.set in GLUED]
     loose = [item for item in items if item.set == "tables_real"] + [spaced(i) for i in dense if i.set != "seedlike"]
-    glued, all_glued, sure_glued = detector(dense, articles, False)
-    wide, all_wide, sure_wide = detector(loose, articles, True)
+    glued, all_glued, sure_glued = detector(dense, pages, False)
+    wide, all_wide, sure_wide = detector(loose, pages, True)
     print("Each page measured with numbers that never saw it:")
     fitted = list(zip(glued, wide, strict=True))
     print(*lines_of(measure(items, fitted)), sep="\n")
