@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jsonl import read
-from made_up_tables import names, tables
+from made_up_tables import tables
 
 from convert.cleaning import glued_columns as gc
 from convert.cleaning import glued_evidence as ge
@@ -31,7 +31,6 @@ from convert.cleaning.tables import LEAST
 
 FOLDS = 5
 MADE_UP = 150
-NAMES = 40
 WEIGHTS = {
     "odds": 1.0, "open": -2.0, "start": -2.0, "end": -2.0, "number": -1.6, "lower": -0.2,
     "shape": 0.3, "core": 0.1, "size": 0.25, "text": 0.3, "edge": 0.4, "follows": 0.8, "presence": 0.5, "cell": -0.4,
@@ -41,12 +40,12 @@ WEIGHTS = {
 WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 0.0) for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
-TRUST = {False: 0.0, True: 0.8}  # log odds that lines must have to be a table: false tables are worse than missed ones
+TRUST = 0.8  # log odds that lines must have to be a table: false tables are worse than missed ones
 SIGNS = (
-    "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head",
-    "alike", "figured", "small", "stops", "capitals", "long",
+    "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head", "long",
 )  # fmt: skip
-WEIGHTS |= {"table " + name: 9.0 * (name == "bias") for name in SIGNS}  # every stretch is a table until fitted
+SPACED_SIGNS = ("alike", "figured", "small", "stops", "capitals")  # glued lines are too seldom no table to fit these
+WEIGHTS |= {"table " + name: 9.0 * (name == "bias") for name in (*SIGNS, *SPACED_SIGNS)}  # every stretch is a table until fitted
 GLUED = {"tables_regular", "tables_ragged", "seedlike"}  # sets whose cells are glued: the others have spaces
 MEASURED = {"tables_regular", "tables_ragged", "tables_real"}  # sets whose found rows tell how sure to be
 ARTICLES = ("a_sh_main", "a_fundus_main", "a_moz_clean")
@@ -138,12 +137,6 @@ def made_up(count: int) -> list[Item]:
     return out
 
 
-def made_up_names(count: int) -> list[Item]:
-    """Made-up lines that are no tables as items."""
-    runs = enumerate(names(count, 12))
-    return [Item(f"names-{n}", "names", -1, run, [], Counter(ge.WORD.findall(" ".join(run).lower())), 0) for n, run in runs]
-
-
 def joined(cells: tuple[str, ...], by: str, head: bool) -> GoldRow:
     line = by.join(cells)
     return GoldRow(line, cells, borders(line, cells) or frozenset(), head)
@@ -197,7 +190,7 @@ def fit_gaps(items: Iterable[Item], strength: float, spaced: bool) -> dict[str, 
     model = LogisticRegression(C=strength, max_iter=400)
     model.fit(matrix, [is_border for _, is_border in examples], sample_weight=[w * scale for w in weights])
     out = {name: round(float(w), 2) for name, w in zip(vectors.feature_names_, model.coef_[0], strict=True)}
-    return {"bias": round(float(model.intercept_[0]), 2)} | {k: v for k, v in sorted(out.items()) if abs(v) >= 0.1}
+    return {"bias": round(float(model.intercept_[0]), 2)} | {k: v for k, v in sorted(out.items()) if abs(v) >= 0.12}
 
 
 def fit_usual(items: Iterable[Item]) -> dict[str, float]:
@@ -225,7 +218,7 @@ def fit(items: list[Item], articles: list[Item], spaces: bool) -> gt.Numbers:
     made = made_up(MADE_UP)
     items = items + ([spaced(item) for item in made] if spaces else made)
     against = [_plain(item) for item in articles] if spaces else []
-    weights = WEIGHTS | {"trust": TRUST[spaces]}
+    weights = WEIGHTS | {"trust": TRUST}
     return gt.Numbers(fit_gaps(items + against, 0.3, spaces), fit_usual(items), weights, spaces)
 
 
@@ -402,13 +395,14 @@ def found_in(items: list[Item], fitted: list[gt.Numbers]) -> Iterator[tuple[Item
                 yield item, fit
 
 
-def table_doubts(items: list[Item], fitted: list[gt.Numbers]) -> list[Doubt]:
+def table_doubts(items: list[Item], fitted: list[gt.Numbers], names: list[str]) -> list[Doubt]:
     """All stretches that might be tables."""
     out = []
     for item, fit in found_in(items, fitted):
         gold = {row.line for table in item.tables for row in table}
         right = sum(row.text in gold for row in fit.rows) * 2 > len(fit.rows)
-        out.append(Doubt(item.fold, list(fit.signs().values()), right, 1.0))
+        signs = fit.signs()
+        out.append(Doubt(item.fold, [signs[name] for name in names], right, 1.0))
     return out
 
 
@@ -473,8 +467,8 @@ def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[lis
     whole = [fit(items, articles, spaces)]
     refine(choices(items, parts), fit_choice)
     texts = [item for item in items if item.set in MEASURED] + articles
-    lookalikes = [] if spaces else made_up_names(NAMES)
-    refine(table_doubts(texts + lookalikes, parts), lambda found: fit_doubts(found, ["table " + name for name in SIGNS]))
+    signs = [*SIGNS, *SPACED_SIGNS] if spaces else [*SIGNS]
+    refine(table_doubts(texts, parts, signs), lambda found: fit_doubts(found, ["table " + name for name in signs]))
     rows = row_doubts(texts, parts)
     refine(rows, lambda found: fit_doubts(found, ["sure " + name for name in SURE]))
     caution = careful(rows, parts)
@@ -511,7 +505,7 @@ def main() -> None:
     articles, pages = read_items(args.folder, ARTICLES), read_items(args.folder, PAGES)
     dense = [item for item in items if item.set in GLUED]
     loose = [item for item in items if item.set == "tables_real"] + [spaced(i) for i in dense if i.set != "seedlike"]
-    glued, all_glued, sure_glued = detector(dense, pages, False)
+    glued, all_glued, sure_glued = detector(dense, articles, False)
     wide, all_wide, sure_wide = detector(loose, pages, True)
     print("Each page measured with numbers that never saw it:")
     fitted = list(zip(glued, wide, strict=True))

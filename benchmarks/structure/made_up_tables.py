@@ -94,29 +94,6 @@ HEADS = (
 )
 
 
-_NAMES = (
-    lambda rng: "".join(rng.choice(_WORDS["latin"]).title() for _ in range(2)),
-    lambda rng: rng.choice(("Mc", "Mac", "De", "La", "i", "e")) + rng.choice(_LAST),
-    lambda rng: rng.choice(_WORDS["latin"]).title() + str(rng.randint(1, 2030)),
-)
-_PHRASES = (
-    "{0} and {1}", "{0}, {1} and {2}", "{0} and {1} agree to new {a}", "Why the {0} is late this {a}", "{0} {a} rise again",
-    "{0} opens its first {a} {b}", "{a} {b} at {0}", "{0} fined over {a}", "The {b} that {0} forgot", "{0} chief {1} leaves",
-)  # fmt: skip
-
-
-def names(count: int, seed: int) -> Iterator[list[str]]:
-    """Runs of headlines whose names have a capital or a number within: no tables, though they look like some."""
-    rng = random.Random(seed)  # noqa: S311 - repeatable lines are the point
-    for _ in range(count):
-        kinds, run = rng.sample(_NAMES, rng.randint(1, 2)), []
-        for _ in range(rng.randint(2, 6)):
-            named = [rng.choice(kinds)(rng) for _ in range(3)]
-            a, b = rng.sample(_WORDS["latin"], 2)
-            run.append(rng.choice(_PHRASES).format(*named, a=a, b=b))
-        yield run
-
-
 def tables(count: int, seed: int) -> Iterator[list[tuple[str, ...]]]:
     """Tables of two to six columns, the first row a head, in which a word column nearly always comes first."""
     rng = random.Random(seed)  # noqa: S311 - repeatable rows are the point

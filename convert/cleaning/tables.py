@@ -114,16 +114,27 @@ def _glued(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> Fou
     return Found(found.first, found.last, found.rows, header, reason)
 
 
+CAMEL_NAMES = frozenset((
+    "youtube", "tiktok", "linkedin", "paypal", "github", "gitlab", "whatsapp", "facetime", "playstation", "fedex",
+    "mastercard", "blackrock", "exxonmobil", "pricewaterhousecoopers", "spacex", "openai", "deepmind", "astrazeneca",
+    "glaxosmithkline", "harpercollins", "javascript", "typescript", "wordpress", "powerpoint", "biontech", "buzzfeed",
+    "lebron", "lamelo", "deandre", "mcdonald", "macarthur", "unicredit", "timberlake", "airbnb", "icloud", "itunes",
+    "quicktime", "photoshop", "soundcloud", "snapchat", "wechat", "doordash", "wework", "softbank", "mcgregor",
+))  # fmt: skip
+"""Names with a capital within, which look like two cells that ran together."""
+
 _NAME_NUMBER = re.compile(r"\d{1,4}(?: [a-zß-ÿ].*)?")
 
 
 def _are_names(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the cells are halves of names: "You|Tube", "Covid|19 cases rose", single words and no numbers."""
-    single = sum("".join(row).isalpha() for row in rows)
+    whole = ["".join(row).split() for row in rows]
+    named = sum(any(word.strip(".,'’s").lower() in CAMEL_NAMES for word in words) for words in whole)
+    single = sum(len(words) == 1 and words[0].isalpha() for words in whole)
     numbered = sum(
         len(row) == 2 and row[0].isalpha() and bool(_NAME_NUMBER.fullmatch(row[1])) and " " in row[1] for row in rows
     )
-    return 2 * numbered >= len(rows) or single == len(rows)
+    return 2 * max(named, numbered) >= len(rows) or single == len(rows)
 
 
 def _tabs(line: str) -> list[str] | None:
