@@ -40,7 +40,7 @@ WEIGHTS = {
 WEIGHTS |= {"choose " + name: WEIGHTS.get(name, 0.0) for name in gt.CHOICE}
 SURE = ("bias", "share", "agree", "clear", "columns", "weakest", "missed", "digits", "margin", "rival")
 WEIGHTS |= {"sure " + name: 0.0 for name in SURE}
-TRUST = 0.8  # log odds that lines must have to be a table: false tables are worse than missed ones
+TRUST = {False: 0.8, True: 1.2}  # log odds that lines must have to be a table: false tables are worse than missed ones
 SIGNS = (
     "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head", "long",
 )  # fmt: skip
@@ -218,7 +218,7 @@ def fit(items: list[Item], articles: list[Item], spaces: bool) -> gt.Numbers:
     made = made_up(MADE_UP)
     items = items + ([spaced(item) for item in made] if spaces else made)
     against = [_plain(item) for item in articles] if spaces else []
-    weights = WEIGHTS | {"trust": TRUST}
+    weights = WEIGHTS | {"trust": TRUST[spaces]}
     return gt.Numbers(fit_gaps(items + against, 0.3, spaces), fit_usual(items), weights, spaces)
 
 

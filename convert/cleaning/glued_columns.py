@@ -19,6 +19,7 @@ from convert.cleaning.glued_evidence import ALONE, FITS, Cell, Known, Numbers, c
 __all__ = ["CUT", "Column", "Cut", "Reading", "Row", "told_by"]
 
 MAX_STOPS = 20  # places in a line that may be borders
+STRICT_GAPS = 0.02
 USUAL_GAPS = 0.07  # share of cells that are empty in a table of which nothing is known
 
 
@@ -35,6 +36,7 @@ class Column:
     filled: int = 0
     empty: int = 0
     gaps: float = USUAL_GAPS
+    strict: bool = False  # empty cells are not thought of yet: they would be taken for granted
     base: float | None = None
 
     def add(self, item: Cell | None, row: int, count: int = 1) -> None:
@@ -58,7 +60,8 @@ class Column:
 
     def presence(self) -> tuple[float, float]:
         """Log chance that a row leaves this column empty, and that it fills it."""
-        chance = (self.empty + 3.0 * self.gaps) / (self.empty + self.filled + 3.0)
+        empty = 0 if self.strict else self.empty
+        chance = (empty + 3.0 * (STRICT_GAPS if self.strict else self.gaps)) / (empty + self.filled + 3.0)
         return math.log(chance), math.log(1 - chance)
 
     def alike(self) -> float:

@@ -361,7 +361,8 @@ _CLEAR = re.compile(r"[lo][9U$(]|[lU]o|9U|9lll|[)%°][9Ulo$]|9[o$]|U9")
 _FIGURE_AND_WORD = re.compile(r"[9%]_|_[9$+(-]+9?|[lU]_o")
 _LIST_ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–-]|\d{1,3}[.)]|\w[.)])\s")
 _RANKED = re.compile(r"\d{1,3}[.)]\s[^\d:]{2,40}\d[\d.,:%]*$")  # a numbered line that ends with a figure
-_SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)|、.{20}")
+_SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)")
+_SPACELESS_PROSE = re.compile(r"、.{6}|[。！？]$")
 _DASH = re.compile(r"\s(?:--?|[–—])\s+[^\W\d_]")
 _IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*(?:$|[:=])")
 
@@ -380,4 +381,4 @@ def may_be_row(line: str, spaced: bool = False) -> bool:
         return False
     if _LIST_ITEM.match(line) and not (spaced and _RANKED.match(line)):
         return False
-    return not (_IDENTIFIER.match(line) or (len(line) > 60 and _SENTENCES.search(line)))
+    return not (_IDENTIFIER.match(line) or _SPACELESS_PROSE.search(line) or (len(line) > 60 and _SENTENCES.search(line)))

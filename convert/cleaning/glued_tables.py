@@ -69,7 +69,9 @@ class Fit:
         for i in order:
             if rows[i].count == width and (i or len(rows) < 3):
                 self._learn(i, Reading("data", 0.0, rows[i].clear_cut(), 0.0))
-        for _ in range(2):
+        for strict in (True, False):
+            for column in self.columns:
+                column.strict, column.base = strict, None
             for i in order:
                 self._forget(i)
                 self._learn(i, self.read(i))
@@ -97,6 +99,8 @@ class Fit:
             whole = (row.whole, *[None] * (self.width - 1))
             out.append(Reading("full", self.numbers.weights["full"], whole, 0.0))
             if i == 0:
+                if sum(item is not None for item in out[0].cells) < 2:
+                    out.pop(0)  # a line above the table, or a head
                 out.append(row.cut(self.columns, self.numbers, i, head=True))
         return max(out, key=lambda reading: reading.score)
 
