@@ -183,10 +183,16 @@ class Fit:
     def odds(self) -> float:
         """The log odds that these lines are a table at all, over what must be reached."""
         dashes = self.numbers.spaced and sum(has_dash(row.text) for row in self.rows) > 0.8 * len(self.rows)
-        if dashes or len(self.parted()) < max(2, len(self.rows) / 2):
+        if dashes or self._is_camels() or len(self.parted()) < max(2, len(self.rows) / 2):
             return -math.inf
         weights = self.numbers.weights
         return sum(weights["table " + name] * value for name, value in self.signs().items()) - weights["trust"]
+
+    def _is_camels(self) -> bool:
+        """Whether capitals alone part the cells, and not the same way in every row, as in "YouTube and TikTok"."""
+        cells = [reading.cells for reading in self.readings.values() if reading.kind == "data"]
+        edges = {item.edge for row in cells for item in row[1:] if item}
+        return edges <= {"lU", "'U"} and sum(None in row for row in cells) > 0.2 * len(cells)
 
     def has_head(self) -> bool:
         """Whether the first row names the columns: it is unlike the rest, or full and free of figures."""
