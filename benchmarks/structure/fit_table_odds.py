@@ -2,9 +2,10 @@
 
     python benchmarks/structure/fit_table_odds.py BENCH_FOLDER [--write]
 
-BENCH_FOLDER holds `a_tables.jsonl.gz` and `a_seedlike.jsonl.gz` with gold rows, whole pages (PAGES) that teach
-what is no table, and articles (ARTICLES) in which false rows are counted. Needs numpy, scipy and scikit-learn; copydesk itself does not. Pages never stand on both sides
-of a fold. Only numbers are kept: facts are made of character kinds, never of words.
+BENCH_FOLDER holds `a_tables.jsonl.gz` and `a_seedlike.jsonl.gz` with gold rows, whole pages (PAGES) that teach what is
+no table, and articles (ARTICLES) in which false rows are counted. Needs numpy, scipy and scikit-learn; copydesk itself
+does not. Pages never stand on both sides of a fold. Only numbers are kept: facts are made of character kinds, never of
+words.
 """
 
 from __future__ import annotations
@@ -13,23 +14,18 @@ import argparse
 import dataclasses
 import json
 import math
-import random
-import time
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jsonl import read
-from made_up_tables import tables
+from gold_tables import FOLDS, GoldRow, Item, blocks, joined, made_up, read_items, spaced, spans
+from measure_tables import lines_of, measure, measure_articles, measure_errors, measure_speed
 
 from convert.cleaning import glued_columns as gc
 from convert.cleaning import glued_evidence as ge
 from convert.cleaning import glued_tables as gt
-from convert.cleaning.tables import LEAST
 
-FOLDS = 5
 MADE_UP = 150
 WEIGHTS = {
     "odds": 1.0, "open": -2.0, "start": -2.0, "end": -2.0, "number": -1.6, "lower": -0.2,
@@ -45,115 +41,13 @@ SIGNS = (
     "bias", "margin", "rival", "rows", "agree", "whole", "empty", "figures", "faults", "share", "two", "head", "long",
 )  # fmt: skip
 SPACED_SIGNS = ("alike", "figured", "small", "stops", "capitals")  # glued lines are too seldom no table to fit these
-WEIGHTS |= {"table " + name: 9.0 * (name == "bias") for name in (*SIGNS, *SPACED_SIGNS)}  # every stretch is a table until fitted
+WEIGHTS |= {
+    "table " + name: 9.0 * (name == "bias") for name in (*SIGNS, *SPACED_SIGNS)
+}  # every stretch is a table until fitted
 GLUED = {"tables_regular", "tables_ragged", "seedlike"}  # sets whose cells are glued: the others have spaces
 MEASURED = {"tables_regular", "tables_ragged", "tables_real"}  # sets whose found rows tell how sure to be
 ARTICLES = ("a_sh_main", "a_fundus_main", "a_moz_clean")
 PAGES = ("a_sh_full", "a_fundus_full", "a_moz_main")  # whole pages: what is no table in them teaches what is none
-
-
-class GoldRow(NamedTuple):
-    """One line of a gold table, and where its cells end."""
-
-    line: str
-    cells: tuple[str, ...]
-    borders: frozenset[int]
-    head: bool
-
-
-class Item(NamedTuple):
-    """One text of the bench with its gold tables."""
-
-    id: str
-    set: str
-    fold: int
-    lines: list[str]
-    tables: list[list[GoldRow]]
-    vocabulary: Counter[str]
-    chars: int
-
-
-def squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
-def borders(line: str, cells: Iterable[str]) -> frozenset[int] | None:
-    """Where the cells after the first begin, or None if the cells, with at most a space between, are not the line."""
-    at, out = 0, []
-    for text in filter(None, map(squeeze, cells)):
-        at += line.startswith(" ", at)
-        if not line.startswith(text, at):
-            return None
-        out.append(at)
-        at += len(text)
-    return frozenset(out[1:]) if at == len(line) else None
-
-
-def gold_tables(raw: dict[str, Any]) -> Iterator[list[GoldRow]]:
-    """The tables of an item: rows that follow one another."""
-    rows: list[GoldRow] = []
-    previous: object = None
-    for block in raw["blocks"] + [{"type": ""}]:
-        same = block["type"] == "table_row" and block.get("table") == previous
-        if rows and not same:
-            yield rows
-            rows = []
-        previous = block.get("table") if block["type"] == "table_row" else None
-        if block["type"] == "table_row":
-            line = squeeze(block.get("raw") or block["text"])
-            at = borders(line, block["cells"])
-            if at is not None:
-                cells = tuple(filter(None, map(squeeze, block["cells"])))
-                rows.append(GoldRow(line, cells, at, not rows))
-
-
-def read_items(folder: Path, names: Iterable[str]) -> list[Item]:
-    """Items with folds such that pages, and items that share a table line, stay together."""
-    raws = [raw for name in names for raw in read(folder / f"{name}.jsonl.gz")]
-    parent: dict[str, str] = {}
-
-    def root(key: str) -> str:
-        while parent.setdefault(key, key) != key:
-            key = parent[key]
-        return key
-
-    for raw in raws:
-        for block in raw["blocks"]:
-            if block["type"] == "table_row" and len(block["text"]) > 15:
-                parent[root(squeeze(block.get("raw") or block["text"]))] = root(raw["page"])
-    groups = sorted({root(raw["page"]) for raw in raws})
-    fold = {group: zlib.crc32(group.encode()) % FOLDS for group in groups}
-    return [_item(raw, fold[root(raw["page"])]) for raw in raws]
-
-
-def made_up(count: int) -> list[Item]:
-    """Made-up tables as items, one table each."""
-    out = []
-    for n, table in enumerate(tables(count, 11)):
-        rows = [joined(cells, "", not i) for i, cells in enumerate(table)]
-        lines = [row.line for row in rows]
-        words = Counter(ge.WORD.findall(" ".join(lines).lower()))
-        out.append(Item(f"made-up-{n}", "made_up", -1, lines, [rows], words, 0))
-    return out
-
-
-def joined(cells: tuple[str, ...], by: str, head: bool) -> GoldRow:
-    line = by.join(cells)
-    return GoldRow(line, cells, borders(line, cells) or frozenset(), head)
-
-
-def spaced(item: Item) -> Item:
-    """An item whose cells have a space between."""
-    given = [[joined(row.cells, " ", row.head) for row in table] for table in item.tables]
-    pairs = zip((row for rows in item.tables for row in rows), (row for rows in given for row in rows), strict=True)
-    new = {old.line: row.line for old, row in pairs}
-    return item._replace(set=item.set + ", spaced", lines=[new.get(line, line) for line in item.lines], tables=given)
-
-
-def _item(raw: dict[str, Any], fold: int) -> Item:
-    lines = [squeeze(line) for line in raw["text"].split("\n")]
-    words = Counter(ge.WORD.findall(raw["text"].lower()))
-    return Item(raw["id"], raw["set"], fold, lines, list(gold_tables(raw)), words, len(raw["text"]))
 
 
 # ── Fitting ──────────────────────────────────────────────────────────────────────────────────────────
@@ -288,95 +182,7 @@ def fit_choice(found: Iterable[Choice], strength: float = 0.007) -> dict[str, fl
     return {"choose " + name: round(float(value), 3) for name, value in zip(gt.CHOICE, best, strict=True)}
 
 
-# ── Measuring ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def blocks(lines: list[str]) -> Iterator[list[str]]:
-    run: list[str] = []
-    for line in [*lines, ""]:
-        if line:
-            run.append(line)
-        elif run:
-            yield run
-            run = []
-
-
-def spans(cells: Iterable[str]) -> set[tuple[int, int]]:
-    """Cells as stretches of the row's letters and digits."""
-    out, at = set(), 0
-    for text in cells:
-        size = sum(map(str.isalnum, text))
-        if size:
-            out.add((at, at + size))
-            at += size
-    return out
-
-
-def predict(item: Item, numbers: tuple[gt.Numbers, ...]) -> dict[str, tuple[tuple[str, ...], float, gt.GluedTable]]:
-    """The rows found in an item, by line."""
-    out = {}
-    for run in blocks(item.lines):
-        while len(run) > 1:
-            table = gt.find(run, item.vocabulary, numbers)
-            if table is None:
-                break
-            if table.odds <= 0 or sum(table.confidence) < LEAST * len(table.rows):
-                run = run[table.last :]
-                continue
-            for line, cells, sure in zip(run[table.first : table.last], table.rows, table.confidence, strict=True):
-                out[line] = (cells, sure, table)
-            run = run[table.last :]
-    return out
-
-
-class Score(Counter[str]):
-    """Counts of cells and rows."""
-
-    def add(self, item: Item, found: dict[str, tuple[tuple[str, ...], float, gt.GluedTable]]) -> None:
-        gold = {row.line: row for table in item.tables for row in table}
-        for line, row in gold.items():
-            if len(row.cells) < 2:
-                continue
-            want, got = spans(row.cells), spans(found[line][0]) if line in found else set()
-            self.update(
-                rows=1, found=line in found, gold=len(want), got=len(got), hit=len(want & got), exact=want == got
-            )
-        self.update(false=sum(line not in gold for line in found))
-        self.update(false_cells=sum(len(spans(found[line][0])) for line in found if line not in gold))
-
-    def figures(self) -> tuple[float, float]:
-        """Cells F1 and the share of rows that are right as a whole."""
-        cells = self["gold"] + self["got"] + self["false_cells"]
-        return 2 * self["hit"] / max(1, cells), self["exact"] / max(1, self["rows"])
-
-
-Scores = dict[str, dict[str, Score]]
-
-
-def measure(items: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> Scores:
-    """Scores by set and page, each item measured with the numbers of its fold."""
-    out: Scores = defaultdict(lambda: defaultdict(Score))
-    for item in items:
-        out[item.set][item.id.split("#")[0]].add(item, predict(item, fitted[item.fold]))
-    return out
-
-
-def lines_of(scores: Scores) -> Iterator[str]:
-    """Cells F1 and whole rows of each set, with the interval that holds 95 % of resamplings of its pages."""
-    rng = random.Random(3)  # noqa: S311 - repeatable figures are the point
-    for name, pages in scores.items():
-        whole, draws = sum(pages.values(), Score()), []
-        for _ in range(300):
-            draw = Score()
-            for page in rng.choices(list(pages.values()), k=len(pages)):
-                draw.update(page)
-            draws.append(Score(draw).figures())
-        parts = []
-        for k, value in enumerate(Score(whole).figures()):
-            ordered = sorted(draw[k] for draw in draws)
-            parts.append(f"{value:.3f} ({ordered[7]:.3f} to {ordered[292]:.3f})")
-        counts = f"of {whole['rows']} rows, {whole['found']} found; {whole['false']} false"
-        yield f"  {name:18} cells F1 {parts[0]}  whole rows {parts[1]}  {counts}"
+# ── Doubts ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Doubt(NamedTuple):
@@ -521,42 +327,6 @@ def main() -> None:
     measure_speed(items, final)
     if args.write:
         write(final)
-
-
-def measure_errors(items: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> None:
-    """Borders that were missed, and cuts that are none, by the kinds of characters on both sides."""
-    missed: dict[str, Counter[str]] = defaultdict(Counter)
-    false: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in items:
-        found = predict(item, fitted[item.fold])
-        for row in (row for table in item.tables for row in table if len(row.cells) > 1):
-            if row.line not in found:
-                missed[item.set]["row not found"] += 1
-                continue
-            kinds, got = ge.kinds_of(row.line), borders(row.line, found[row.line][0]) or frozenset()
-            missed[item.set].update(ge.pair_at(kinds, at) for at in row.borders - got)
-            false[item.set].update(ge.pair_at(kinds, at) for at in got - row.borders)
-    for name in missed:
-        print(f"  {name}: missed {missed[name].most_common(8)}, false {false[name].most_common(8)}")
-
-
-def measure_articles(articles: list[Item], fitted: list[tuple[gt.Numbers, ...]]) -> None:
-    """False rows on whole articles, which have hardly a table, and time a KiB in them."""
-    start = time.perf_counter()
-    scores = measure(articles, fitted)
-    per_kib = (time.perf_counter() - start) / sum(item.chars for item in articles) * 1024 * 1000
-    print("Articles:", *lines_of(scores), f"  {per_kib:.2f} ms/KiB", sep="\n")
-
-
-def measure_speed(items: list[Item], numbers: tuple[gt.Numbers, ...]) -> None:
-    """Time a KiB in tables."""
-    for name in ("tables_regular", "tables_ragged", "tables_real"):
-        chosen = [item for item in items if item.set == name]
-        size = sum(len(row.line) for item in chosen for table in item.tables for row in table)
-        start = time.perf_counter()
-        for item in chosen:
-            predict(item, numbers)
-        print(f"  {name:18} {(time.perf_counter() - start) / size * 1024 * 1000:.0f} ms/KiB of table")
 
 
 if __name__ == "__main__":

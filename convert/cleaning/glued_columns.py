@@ -19,7 +19,7 @@ from convert.cleaning.glued_evidence import ALONE, FITS, Cell, Known, Numbers, c
 __all__ = ["CUT", "Column", "Cut", "Reading", "Row", "told_by"]
 
 MAX_STOPS = 20  # places in a line that may be borders
-STRICT_GAPS = 0.02
+STRICT_GAPS = 0.008
 USUAL_GAPS = 0.07  # share of cells that are empty in a table of which nothing is known
 
 
@@ -79,8 +79,8 @@ class Column:
     def likes(self, item: Cell, row: int, weights: tuple[float, ...]) -> float:
         """The weighted sum of the evidence that a cell belongs here."""
         if self.base is None:
-            self.base = sum(map(operator.mul, weights, self._unlike()))
-        return self.base + sum(map(operator.mul, weights, self._likeness(item, row)))
+            self.base = float(sum(map(operator.mul, weights, self._unlike())))
+        return self.base + float(sum(map(operator.mul, weights, self._likeness(item, row))))
 
     def _unlike(self) -> tuple[float, ...]:
         """The evidence for a cell that is like none of those here."""
@@ -219,8 +219,8 @@ def told_by(reading: Reading, columns: Sequence[Column], row: int) -> Counter[st
     elif reading.kind == "head":
         found = [item for item in reading.cells if item]
         sums["head"], sums["head empty"] = 1, len(reading.cells) - len(found)
-        for item in found:
-            sums.update({"head odds": item.alone[0], "head faults": sum(item.alone[1:5])})
+        for each in found:
+            sums.update({"head odds": each.alone[0], "head faults": sum(each.alone[1:5])})
     else:
         for number, (column, item) in enumerate(zip(columns, reading.cells, strict=True)):
             if item is None:

@@ -381,4 +381,6 @@ def may_be_row(line: str, spaced: bool = False) -> bool:
         return False
     if _LIST_ITEM.match(line) and not (spaced and _RANKED.match(line)):
         return False
-    return not (_IDENTIFIER.match(line) or _SPACELESS_PROSE.search(line) or (len(line) > 60 and _SENTENCES.search(line)))
+    if _IDENTIFIER.match(line) or _SPACELESS_PROSE.search(line):
+        return False
+    return len(line) <= 60 or not _SENTENCES.search(line)
