@@ -186,7 +186,8 @@ class Fit:
         if dashes or self._is_camels() or len(self.parted()) < max(2, len(self.rows) / 2):
             return -math.inf
         weights = self.numbers.weights
-        return sum(weights["table " + name] * value for name, value in self.signs().items()) - weights["trust"]
+        odds = sum(weights.get("table " + name, 0.0) * value for name, value in self.signs().items()) - weights["trust"]
+        return min(odds, 0.0) if len(self.rows) == 2 and not self.has_head() else odds
 
     def _is_camels(self) -> bool:
         """Whether capitals alone part the cells, and not the same way in every row, as in "YouTube and TikTok"."""
