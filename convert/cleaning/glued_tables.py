@@ -187,7 +187,8 @@ class Fit:
             return -math.inf
         weights = self.numbers.weights
         odds = sum(weights.get("table " + name, 0.0) * value for name, value in self.signs().items()) - weights["trust"]
-        return min(odds, 0.0) if len(self.rows) == 2 and not self.has_head() else odds
+        headless = len(self.rows) == 2 and any(map(str.isdecimal, self.rows[0].text))
+        return min(odds, 0.0) if headless else odds
 
     def _is_camels(self) -> bool:
         """Whether capitals alone part the cells, and not the same way in every row, as in "YouTube and TikTok"."""
