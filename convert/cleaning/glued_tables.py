@@ -261,6 +261,8 @@ def search(lines: Sequence[str], vocabulary: Vocabulary | None, numbers: Numbers
     marks = [len(line) <= longest and may_be_row(line, numbers.spaced) if line.strip() else None for line in lines]
     known: Known | None = None
     for first, last in _stretches(marks):
+        if numbers.spaced and sum(map(bool, marks[first:last])) < max(3, (last - first) / 2):
+            continue
         known = known or knowledge(lines, vocabulary)
         start = first - (first > 0 and marks[first - 1] is False and len(lines[first - 1]) <= longest)
         fit = _best_fit(lines[start : min(last, start + MAX_ROWS)], numbers, known)
