@@ -19,12 +19,29 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gold_tables import FOLDS, GoldRow, Item, blocks, joined, made_up, read_items, spaced, spans
-from measure_tables import lines_of, measure, measure_articles, measure_errors, measure_speed
-
 from convert.cleaning import glued_columns as gc
 from convert.cleaning import glued_evidence as ge
 from convert.cleaning import glued_tables as gt
+
+if __package__:
+    from benchmarks.structure.gold_tables import (
+        FOLDS,
+        GoldRow,
+        Item,
+        blocks,
+        joined,
+        made_up,
+        read_items,
+        spaced,
+        spans,
+    )
+    from benchmarks.structure.measure_tables import Score, lines_of, measure_articles, measure_errors, measure_speed
+    from benchmarks.structure.measure_tables import measure as scores_of
+else:
+    from gold_tables import FOLDS, GoldRow, Item, blocks, joined, made_up, read_items, spaced, spans
+    from measure_tables import Score, lines_of, measure_articles, measure_errors, measure_speed
+    from measure_tables import measure as scores_of
+
 
 MADE_UP = 150
 WEIGHTS = {
@@ -46,6 +63,9 @@ WEIGHTS |= {
 }  # every stretch is a table until fitted
 GLUED = {"tables_regular", "tables_ragged", "seedlike"}  # sets whose cells are glued: the others have spaces
 MEASURED = {"tables_regular", "tables_ragged", "tables_real"}  # sets whose found rows tell how sure to be
+Said = tuple[float, bool]
+"""How sure a row is said to be, and whether it is right."""
+
 ARTICLES = ("a_sh_main", "a_fundus_main", "a_moz_clean")
 PAGES = ("a_sh_full", "a_fundus_full", "a_moz_main")  # whole pages: what is no table in them teaches what is none
 
@@ -235,12 +255,11 @@ def fit_doubts(found: Iterable[Doubt], names: Iterable[str]) -> dict[str, float]
     return {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
 
 
-def calibration(found: list[Doubt], fitted: list[gt.Numbers]) -> Iterator[str]:
+def calibration(said: Iterable[Said]) -> Iterator[str]:
     """How many rows of each degree of confidence are right, measured by pages the confidence never saw."""
     bins: dict[int, list[bool]] = defaultdict(list)
-    for d in found:
-        odds = said(d, fitted[d.fold])
-        bins[sum(odds >= math.log(p / (1 - p)) for p in (0.5, 0.7, 0.8, 0.9, 0.95))].append(d.right)
+    for sure, right in said:
+        bins[sum(sure >= limit for limit in (0.5, 0.7, 0.8, 0.9, 0.95))].append(right)
     names = ("under .5", ".5 to .7", ".7 to .8", ".8 to .9", ".9 to .95", ".95 and more")
     for k, rights in sorted(bins.items()):
         yield f"  sure {names[k]:13} {len(rights):5} rows, {sum(rights) / len(rights):.3f} right"
@@ -257,8 +276,8 @@ def write(detectors: Iterable[gt.Numbers]) -> None:
     print(f"{path.name}: {path.stat().st_size // 1024} KiB")
 
 
-def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[list[gt.Numbers], gt.Numbers, list[str]]:
-    """A detector's numbers by fold, each without the fold's pages; its numbers from all; its calibration in words."""
+def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[list[gt.Numbers], gt.Numbers, list[Said]]:
+    """A detector's numbers by fold, each without the fold's pages; its numbers from all; its held-out rows."""
 
     def others(found: Iterable[Any], fold: int) -> list[Any]:
         return [each for each in found if each.fold != fold]
@@ -279,7 +298,7 @@ def detector(items: list[Item], articles: list[Item], spaces: bool) -> tuple[lis
     refine(rows, lambda found: fit_doubts(found, ["sure " + name for name in SURE]))
     caution = careful(rows, parts)
     parts, final = [cautious(numbers, caution) for numbers in parts], cautious(whole[-1], caution)
-    return parts, final, list(calibration(rows, parts))
+    return parts, final, [(1 / (1 + math.exp(-said(d, parts[d.fold]))), d.right) for d in rows]
 
 
 def said(d: Doubt, numbers: gt.Numbers) -> float:
@@ -302,28 +321,48 @@ def cautious(numbers: gt.Numbers, caution: float) -> gt.Numbers:
     return dataclasses.replace(numbers, weights=numbers.weights | less)
 
 
+class Measured(NamedTuple):
+    """The items, the numbers fitted to all of them, and scores by set and rows' sureness with each page held out."""
+
+    items: list[Item]
+    final: tuple[gt.Numbers, ...]
+    scores: dict[str, Score]
+    said: list[Said]
+
+
+def fit_all(folder: Path) -> tuple[list[Item], list[tuple[gt.Numbers, ...]], tuple[gt.Numbers, ...], list[list[Said]]]:
+    """The items, both detectors' numbers by fold and from all, and their held-out rows."""
+    items = read_items(folder, ("a_tables", "a_seedlike"))
+    articles, pages = read_items(folder, ARTICLES), read_items(folder, PAGES)
+    dense = [item for item in items if item.set in GLUED]
+    loose = [item for item in items if item.set == "tables_real"] + [spaced(i) for i in dense if i.set != "seedlike"]
+    glued, all_glued, said_glued = detector(dense, articles, False)
+    wide, all_wide, said_wide = detector(loose, pages, True)
+    return items, list(zip(glued, wide, strict=True)), (all_glued, all_wide), [said_glued, said_wide]
+
+
+def measure(folder: Path) -> Measured:
+    """Fit, and measure each page with numbers that never saw it."""
+    items, fitted, final, said = fit_all(folder)
+    scores = {name: Score(sum(pages.values(), Score())) for name, pages in scores_of(items, fitted).items()}
+    return Measured(items, final, scores, said[0] + said[1])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true", help="write glued_tables.json beside glued_tables.py")
     args = parser.parse_args()
-    items = read_items(args.folder, ("a_tables", "a_seedlike"))
-    articles, pages = read_items(args.folder, ARTICLES), read_items(args.folder, PAGES)
-    dense = [item for item in items if item.set in GLUED]
-    loose = [item for item in items if item.set == "tables_real"] + [spaced(i) for i in dense if i.set != "seedlike"]
-    glued, all_glued, sure_glued = detector(dense, articles, False)
-    wide, all_wide, sure_wide = detector(loose, pages, True)
+    items, fitted, final, (said_glued, said_wide) = fit_all(args.folder)
     print("Each page measured with numbers that never saw it:")
-    fitted = list(zip(glued, wide, strict=True))
-    print(*lines_of(measure(items, fitted)), sep="\n")
+    print(*lines_of(scores_of(items, fitted)), sep="\n")
     print("In-sample:")
-    final = (all_glued, all_wide)
-    print(*lines_of(measure(items, [final] * FOLDS)), sep="\n")
-    print("Cells that ran together:", *sure_glued, sep="\n")
-    print("Cells with a space between:", *sure_wide, sep="\n")
+    print(*lines_of(scores_of(items, [final] * FOLDS)), sep="\n")
+    print("Cells that ran together:", *calibration(said_glued), sep="\n")
+    print("Cells with a space between:", *calibration(said_wide), sep="\n")
     print("Errors of unseen pages:")
     measure_errors(items, fitted)
-    measure_articles(articles, fitted)
+    measure_articles(read_items(args.folder, ARTICLES), fitted)
     measure_speed(items, final)
     if args.write:
         write(final)

@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jsonl import read
-from made_up_tables import tables
-
 from convert.cleaning import glued_evidence as ge
+
+if __package__:
+    from benchmarks.structure.jsonl import read
+    from benchmarks.structure.made_up_tables import tables
+else:  # run as a script, where a neighbour is found by its bare name
+    from jsonl import read
+    from made_up_tables import tables
 
 FOLDS = 5
 

@@ -18,12 +18,13 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.readers.html import Reader
-from convert.readers.html.select import furniture
+from convert.readers.html.selection import furniture
 from convert.tree import Document, Embed, Figure, Gallery, Note, Quote, Table
 from convert.tree.text import letters
 from convert.tree.walk import find, plain_text
 from convert.world import Source
 
+KINDS = ("tables", "captions", "credits", "notes")
 FILES = ("html_other", "b_extract", "b_snip_html")
 GONE = (
     "script, style, template, noscript, svg, video, audio, button, select, [hidden], sup.reference, [role=doc-noteref]"
@@ -53,7 +54,7 @@ def key(text: str) -> str:
 def wanted(html: str) -> dict[str, list[str]]:
     """The letters of each table, caption, credit and note in the part of a page that is the article."""
     parser = LexborHTMLParser(html)
-    dropped = furniture(parser, html)
+    dropped = furniture(parser)
     captions = [node for node in parser.css(CAPTION) if _is_caption(node)]
     for node in [node for node in parser.css("*") if node.mem_id in dropped]:
         node.decompose()
@@ -135,21 +136,25 @@ def held(document: Document) -> dict[str, list[str]]:
     }
 
 
+def arrivals(html: str) -> Iterator[tuple[str, str, bool]]:
+    """The kind and the letters of each thing that a page has, and whether it arrives in the tree."""
+    have = held(Reader().read(Source(html.encode("utf-8", "surrogatepass"), "page.html")).value.document)
+    for kind, texts in wanted(html).items():
+        for text in texts:
+            yield kind, text, any(text in other or sorted(text) == sorted(other) for other in have[kind])
+
+
 def main(folder: Path, misses: bool) -> None:
     """Print how many of each kind the pages have, and which share arrives."""
     total: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     for name, html in pages(folder):
-        document = Reader().read(Source(html.encode(), "page.html")).value.document
-        have = held(document)
-        for kind, texts in wanted(html).items():
-            for text in texts:
-                total[kind] += 1
-                found = any(text in other or sorted(text) == sorted(other) for other in have[kind])
-                kept[kind] += found
-                if misses and not found:
-                    print(f"{kind:9} {name}: {text[:100]}")
-    for kind in ("tables", "captions", "credits", "notes"):
+        for kind, text, found in arrivals(html):
+            total[kind] += 1
+            kept[kind] += found
+            if misses and not found:
+                print(f"{kind:9} {name}: {text[:100]}")
+    for kind in KINDS:
         print(f"{kind:9} {kept[kind]:5} of {total[kind]:5}  {kept[kind] / max(1, total[kind]):.3f}")
 
 

@@ -7,11 +7,14 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from gold_tables import Item, blocks, borders, spans
-
 from convert.cleaning import glued_evidence as ge
 from convert.cleaning import glued_tables as gt
 from convert.cleaning.tables import LEAST
+
+if __package__:
+    from benchmarks.structure.gold_tables import Item, blocks, borders, spans
+else:
+    from gold_tables import Item, blocks, borders, spans
 
 
 def predict(item: Item, numbers: tuple[gt.Numbers, ...]) -> dict[str, tuple[tuple[str, ...], float, gt.GluedTable]]:
@@ -45,6 +48,10 @@ class Score(Counter[str]):
             )
         self.update(false=sum(line not in gold for line in found))
         self.update(false_cells=sum(len(spans(found[line][0])) for line in found if line not in gold))
+
+    @property
+    def cells_f1(self) -> float:
+        return self.figures()[0]
 
     def figures(self) -> tuple[float, float]:
         """Cells F1 and the share of rows that are right as a whole."""

@@ -1,32 +1,41 @@
 """Predict the blocks of articles, for a scorer: `predict.py IN.jsonl.gz OUT.jsonl`.
 
 A line of IN is `{id, page, lang, url, text}` or `{…, html}`; answers are never handed over (`strip.py` takes them
-out of gold files). A line of OUT is `{"id", "blocks": [{type, text, level, cells, ordered, depth}], "meta"}`. What
-copydesk shows beside the body (byline, dateline, captions) has the type `meta`. An article that it refuses gives no
-blocks, and the reason on standard error.
+out of gold files). A line of OUT is `{"id", "blocks": [{type, text, level, cells, ordered, depth}], "text", "meta"}`.
+What copydesk shows beside the body (byline, dateline, captions) has the type `meta`; `text` is the body alone,
+without title and `meta`. An article that it refuses gives no blocks, and the reason on standard error.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jsonl import read
-
 from convert.config import Config
 from convert.errors import CopydeskError
-from convert.pipeline import prepare
+from convert.pipeline import Article, prepare
 from convert.report import Report
+from convert.tree import Document
 from convert.tree import nodes as n
 from convert.tree.text import block_text
 from convert.world import DiskWorld, Source
 
+if __package__:
+    from benchmarks.structure.jsonl import read
+else:  # run as a script, where a neighbour is found by its bare name
+    from jsonl import read
+
 ASIDE_ROLES = frozenset(("caption", "byline"))
 """Roles of paragraphs that stand beside the body."""
+
+
+_POSTER = re.compile(r" (?=— )")
+"""What parts a post's words from whoever posted them."""
 
 
 def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -51,7 +60,7 @@ def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str,
                     cells = [" ".join(words(inner) for inner in cell.blocks) for cell in row.cells]
                     yield {"type": "table_row", "text": " ".join(filter(None, cells)), "cells": cells}
             case n.Quote():
-                yield {"type": "quote", "text": " ".join(words(inner) for inner in block.blocks)}
+                yield from ({"type": "quote", "text": words(inner)} for inner in block.blocks)
             case n.CodeBlock():
                 yield {"type": "code", "text": block.value}
             case n.Figure():
@@ -72,7 +81,8 @@ def blocks_of(blocks: tuple[n.Block, ...], depth: int = 0) -> Iterator[dict[str,
                     for description in entry.descriptions:
                         yield {"type": "list_item", "text": " ".join(map(words, description)), "depth": depth + 1}
             case n.Embed():
-                yield {"type": "meta", "text": f"{block.title} {block.text}".strip()}
+                yield {"type": "meta", "text": block.title}
+                yield from ({"type": "quote", "text": part} for part in _POSTER.split(block.text) if part)
 
 
 def words(block: n.Block) -> str:
@@ -85,18 +95,28 @@ def inline_words(content: tuple[n.Inline, ...]) -> str:
     return words(n.Paragraph(content))
 
 
-def predict(item: dict[str, Any], report: Report) -> dict[str, Any]:
-    """One prediction. Raises CopydeskError where the article is refused."""
+def article_of(item: dict[str, Any], report: Report) -> Article:
+    """An item read and cleaned. Raises CopydeskError where the article is refused."""
     form = "html" if "html" in item else "text"
     source = Source(item[form].encode("utf-8", "surrogatepass"), item["id"].replace("/", "-"), None)
-    article = prepare(source, Config(), DiskWorld(), report, from_=form)
-    document = article.document
+    return prepare(source, Config(), DiskWorld(), report, from_=form)
+
+
+def prediction(item_id: str, document: Document) -> dict[str, Any]:
+    """What a scorer is told of a document. The deck is a paragraph, as in the gold."""
     metadata = document.metadata
     head = [{"type": "title", "text": metadata.title}] if metadata.title else []
     head += [{"type": "paragraph", "text": metadata.deck}] if metadata.deck else []
     notes = [{"type": "paragraph", "text": " ".join(map(words, note.blocks))} for note in document.notes]
     meta = {"title": metadata.title, "authors": [a.name for a in metadata.authors], "date": metadata.published}
-    return {"id": item["id"], "blocks": [*head, *blocks_of(document.blocks), *notes], "meta": meta}
+    blocks = [*head, *blocks_of(document.blocks), *notes]
+    text = "\n".join(block["text"] for block in blocks if block["type"] not in ("title", "meta"))
+    return {"id": item_id, "blocks": blocks, "text": text, "meta": meta}
+
+
+def predict(item: dict[str, Any], report: Report) -> dict[str, Any]:
+    """One prediction. Raises CopydeskError where the article is refused."""
+    return prediction(item["id"], article_of(item, report).document)
 
 
 def main() -> None:

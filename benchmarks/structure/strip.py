@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from jsonl import read
+if __package__:
+    from benchmarks.structure.jsonl import read
+else:  # run as a script, where a neighbour is found by its bare name
+    from jsonl import read
 
 KEPT = ("id", "page", "lang", "url", "text")
 
@@ -22,14 +25,19 @@ def strip(gold: Path, pages: list[Path]) -> Iterator[dict[str, Any]]:
     """The items of a gold file without its answers."""
     html = {item["page"]: item["html"] for path in pages for item in read(path)}
     for item in read(gold):
-        kept = {name: item[name] for name in KEPT if name in item}
-        if pages:
-            page = item.get("page", item["id"])
-            if page not in html:
-                continue
-            kept.pop("text", None)
-            kept["html"] = html[page]
-        yield kept
+        if not pages:
+            yield question(item)
+        elif (page := item.get("page", item["id"])) in html:
+            yield question(item, html[page])
+
+
+def question(item: dict[str, Any], html: str | None = None) -> dict[str, Any]:
+    """What a prediction may see of a gold item: its text, or the page's HTML in the place of it."""
+    kept = {name: item[name] for name in KEPT if name in item}
+    if html is not None:
+        kept.pop("text", None)
+        kept["html"] = html
+    return kept
 
 
 def main() -> None:

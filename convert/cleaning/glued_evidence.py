@@ -109,7 +109,7 @@ def _kind(c: str) -> str:
 
 
 class _Kinds(dict[int, str]):
-    """The kinds of characters by their codes, each found once: `str.translate` asks twice as fast as a function does."""
+    """The kinds of characters by their codes, each found once, for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = _kind(chr(code))

@@ -19,7 +19,7 @@ from convert.readers.html.charset import page_text
 from convert.readers.html.guard import bounded
 from convert.readers.html.metadata import Facts, facts_of
 from convert.readers.html.repeats import with_deck, without_repeats
-from convert.readers.html.select import furniture
+from convert.readers.html.selection import furniture
 from convert.readers.html.shape import shape
 from convert.readers.html.survey import survey
 from convert.readers.html.words import words
@@ -75,7 +75,7 @@ class Reader:
         root = parser.body or parser.root
         if root is None:
             return Result(Reading(Document(facts.metadata), _metadata_words(facts.metadata)), report)
-        dropped = furniture(parser, text) if _WHOLE.search(text) else frozenset()
+        dropped = furniture(parser) if _WHOLE.search(text) else frozenset()
         found = survey(root, dropped, facts.page)
         notes = shape(root, found)
         builder = Builder(

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from convert.readers.html.addresses import Addresses
 from convert.readers.html.elements import MARKS
 from convert.readers.html.frames import Frame, Piece, settled
-from convert.readers.html.lines import Leaf, Mark, Picture, nested, split_at_blank_lines
+from convert.readers.html.lines import Leaf, Mark, Picture, nested, split_at_breaks
 from convert.readers.pictures import Pictures
 from convert.report import Report
 from convert.tree import nodes as n
@@ -27,6 +27,10 @@ INLINE = frozenset(
     (*MARKS, "span", "a", "bdi", "bdo", "font", "small", "time", "abbr", "code", "q", "u", "mark", "ins")
 )
 """Elements whose language and direction their own nodes carry."""
+
+
+_KEEPS_LINES = frozenset(("cell", "item", "description", "caption", "credit"))
+"""Frames whose lines stand below one another in one paragraph."""
 
 
 def nothing() -> None:
@@ -138,7 +142,7 @@ class Core:
         if frame.kind in ("heading", "term"):
             frame.line.leaves = [*leaves, (n.Text(" "), ())]
             return
-        for run in split_at_blank_lines(leaves):
+        for run in split_at_breaks(leaves, single=frame.kind not in _KEEPS_LINES):
             self._paragraph(run)
 
     def _paragraph(self, run: list[Leaf]) -> None:

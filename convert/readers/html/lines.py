@@ -7,14 +7,17 @@ carries those that were open, and `nested` builds the nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
 from convert.tree import nodes as n
 from convert.tree.build import inlines, strip
 
-__all__ = ["Leaf", "Line", "Mark", "Picture", "nested", "split_at_blank_lines"]
+__all__ = ["Leaf", "Line", "Mark", "Picture", "nested", "split_at_breaks"]
+
+VERSE_LINES, VERSE_WIDTH = 4, 60
+"""A verse has as many lines at least, none of more characters."""
 
 _SPACES = re.compile(r"[ \t\n\r\f\x0b\x1c-\x1f\x85\u2028\u2029]+")
 
@@ -110,23 +113,39 @@ def _inline(picture: Picture, told: dict[int, str]) -> n.Image:
     return n.Image(picture.asset, picture.alt, picture.title)
 
 
-def split_at_blank_lines(leaves: Sequence[Leaf]) -> Iterable[list[Leaf]]:
-    """Runs of leaves between two or more line breaks; breaks at the ends of a run are gone."""
-    run: list[Leaf] = []
-    breaks: list[Leaf] = []
+def split_at_breaks(leaves: Sequence[Leaf], *, single: bool) -> list[list[Leaf]]:
+    """The paragraphs of a run of leaves: parted at blank lines, and at `single` breaks too where it is no verse."""
+    lines: list[list[Leaf]] = [[]]
     for leaf in leaves:
-        node = leaf[0]
-        if isinstance(node, n.Break):
-            breaks.append(leaf)
-        elif breaks and isinstance(node, n.Text) and not node.value.strip():
-            continue
-        else:
-            if run and len(breaks) > 1:
-                yield run
-                run = []
-            elif run:
-                run.extend(breaks)
-            breaks = []
-            run.append(leaf)
-    if run:
-        yield run
+        if isinstance(leaf[0], n.Break):
+            lines.append([])
+        elif lines[-1] or not _is_space(leaf):
+            lines[-1].append(leaf)
+    if single and not _is_verse(lines):
+        return [line for line in lines if line]
+    stanzas: list[list[Leaf]] = []
+    blank = True
+    for line in lines:
+        if line and blank:
+            stanzas.append(line)
+        elif line:
+            stanzas[-1] += [(n.Break(), ()), *line]
+        blank = not line
+    return stanzas
+
+
+def _is_verse(lines: Sequence[Sequence[Leaf]]) -> bool:
+    """Whether lines are parted for their own sake: four short ones or more, few of which end a sentence."""
+    texts = [
+        text
+        for line in lines
+        if (text := "".join(leaf[0].value for leaf in line if isinstance(leaf[0], n.Text)).strip())
+    ]
+    if len(texts) < VERSE_LINES or max(map(len, texts)) > VERSE_WIDTH:
+        return False
+    plain = sum(1 for text in texts if text[-1] not in ".:!?" and not any(c.isdigit() for c in text))
+    return 2 * plain > len(texts)
+
+
+def _is_space(leaf: Leaf) -> bool:
+    return isinstance(leaf[0], n.Text) and not leaf[0].value.strip()

@@ -63,10 +63,13 @@ def find_notes(found: Survey) -> Notes:
     notes = Notes()
     by_home: dict[int, LexborNode] = {}
     marks: list[tuple[LexborNode, LexborNode, str]] = []
+    dead = {node.mem_id for node in found.furniture}
     for anchor, target in found.anchors:
         text = words_of(anchor)
         if len(text) > 12 or not _MARK.fullmatch(text) or not _is_mark(anchor, target):
             continue
+        if anchor.mem_id in dead or any(up.mem_id in dead for up in _above(anchor)):
+            continue  # what is not of the article has no notes
         place = found.ids.get(target)
         if place is not None and found.places[place.mem_id] < found.places[anchor.mem_id]:
             continue  # a link back
