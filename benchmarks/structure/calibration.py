@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.structure import fit_table_odds as odds
+from benchmarks.structure import gold_tables, measure_tables
 from benchmarks.structure.jsonl import read
 from convert.cleaning.glued_tables import Numbers
 
@@ -38,11 +38,11 @@ def as_shipped(folder: Path) -> dict[str, list[Said]]:
         path = folder / f"{file}.jsonl.gz"
         if not path.exists():
             continue
-        for raw, item in zip(read(path), odds.read_items(folder, (file,)), strict=True):
+        for raw, item in zip(read(path), gold_tables.read_items(folder, (file,)), strict=True):
             rows = [block for block in raw["blocks"] if block["type"] == "table_row"]
-            gold = {odds.squeeze(row.get("raw") or row["text"]): odds.spans(row["cells"]) for row in rows}
-            for line, (cells, sure, _) in odds.predict(item, numbers).items():
-                out[group or item.set].append((sure, gold.get(line) == odds.spans(cells)))
+            gold = {gold_tables.squeeze(row.get("raw") or row["text"]): gold_tables.spans(row["cells"]) for row in rows}
+            for line, (cells, sure, _) in measure_tables.predict(item, numbers).items():
+                out[group or item.set].append((sure, gold.get(line) == gold_tables.spans(cells)))
     return {**out, "all, as shipped": [said for rows in out.values() for said in rows]} if out else {}
 
 

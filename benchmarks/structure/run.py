@@ -169,8 +169,8 @@ class Run:
         said = dict(calibration.as_shipped(self.folder))
         scores: dict[str, fit_table_odds.Score] = {}
         if calibration.can_hold_out():
-            _, _, scores, found = fit_table_odds.measure(self.folder)
-            held = list(fit_table_odds.held_out(found))
+            measured = fit_table_odds.measure(self.folder)
+            scores, held = measured.scores, measured.said
             said["page held out"] = held
             self.measured["rows said to be .9 sure or more", "right"] = Measured(calibration.share_sure(held)[1])
         rows = []

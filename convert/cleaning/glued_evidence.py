@@ -20,48 +20,70 @@ from itertools import islice
 from typing import NamedTuple
 
 __all__ = [
+    "ALONE",
     "WORD",
     "Cell",
-    "EVIDENCE",
+    "FITS",
     "Gap",
     "Known",
     "Numbers",
     "cell",
     "gap_facts",
     "gaps",
+    "has_dash",
     "kinds_of",
     "may_be_row",
+    "pair_at",
     "places",
 ]
 
-NO_BORDER = -6.0  # odds below which a place is no candidate
+NO_BORDER = -5.0  # odds below which a place is no candidate
 MAX_PLACES = 90  # a line with more candidates is no row
 
 Known = Callable[[str], int]
-"""How often the article has a word."""
+"""How often the article has a word, and (with a space in it) how often these lines have a pair of words."""
 
-EVIDENCE = ("odds", "shape", "size", "text", "edge", "faults", "presence", "cell")
-"""What speaks for a cell in a column: see `Column.evidence` in `glued_tables`."""
+ALONE = ("odds", "open", "start", "end", "number", "lower")
+"""What speaks for or against a stretch as a cell, whatever its column."""
+
+FITS = ("shape", "core", "size", "edge", "text", "follows", "presence", "cell")
+"""What speaks for a cell in a column: see `Column.evidence` in `glued_columns`."""
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """The fitted numbers: odds by fact of a gap, how common a shape of cell is, weights of the evidence."""
+    """The fitted numbers of one detector: odds by fact of a gap, how common a shape, size or border of a cell is, and
+    the weights of the evidence. `spaced` tells that a space may be a border too.
+    """
 
     gaps: Mapping[str, float]
-    shapes: Mapping[str, float]
+    usual: Mapping[str, float]
     weights: Mapping[str, float]
+    spaced: bool = False
 
     @cached_property
-    def evidence(self) -> tuple[float, ...]:
-        """The weights of a cell's evidence, in the order of EVIDENCE."""
-        return tuple(self.weights[name] for name in EVIDENCE)
+    def alone(self) -> tuple[float, ...]:
+        """The weights of a cell's own evidence, in the order of ALONE."""
+        return tuple(self.weights[name] for name in ALONE)
+
+    @cached_property
+    def fits(self) -> tuple[float, ...]:
+        """The weights of the evidence that a cell fits its column, in the order of FITS."""
+        return tuple(self.weights[name] for name in FITS)
+
+    def rarity(self, item: Cell, edge: str) -> tuple[float, ...]:
+        """How telling it is that two cells have the shape, the core, nearly the size, or the edge in common."""
+        usual = self.usual.get
+        shape = usual("shape " + item.shape) or math.exp(-3.5 - 0.8 * len(item.shape))
+        core, size = usual("core " + item.core, 0.003), usual(f"size {item.size}", 0.01)
+        return 0.5 / shape, 0.5 / core, 0.125 / size, 1.0 / usual("edge " + edge, 0.003)
 
     @staticmethod
     @lru_cache(maxsize=1)
-    def packaged() -> Numbers:
-        """Read the numbers that come with this package."""
-        return Numbers(**json.loads(files(__package__).joinpath("glued_tables.json").read_text("utf-8")))
+    def packaged() -> tuple[Numbers, ...]:
+        """Read the numbers that come with this package: for glued cells, and for cells with a space between."""
+        data = json.loads(files(__package__).joinpath("glued_tables.json").read_text("utf-8"))
+        return tuple(Numbers(**numbers) for numbers in data)
 
 
 # ── Places ──────────────────────────────────────────────────────────────────────────────────────────
@@ -86,6 +108,15 @@ def _kind(c: str) -> str:
     return "_" if c.isspace() else _SIGNS.get(c) or ("m" if unicodedata.category(c)[0] in "MC" else "?")
 
 
+class _Kinds(dict[int, str]):
+    """The kinds of characters by their codes, each found once, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _kind(chr(code))
+        return found
+
+
+_KINDS = _Kinds()
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _NUMBER = re.compile(
     r"\d{1,3}(?:([.,  ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?|\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?|\d+(?:[.,]\d{1,4})?"
@@ -130,20 +161,30 @@ def _runs(kinds: str, at: int, step: int, count: int) -> str:
     return out
 
 
+def pair_at(kinds: str, at: int) -> str:
+    """The kinds on both sides of a place: "l9" in "Asia|60", "l_9" in "Asia |60"."""
+    return kinds[at - 2 : at + 1] if kinds[at - 1] == "_" else kinds[at - 1 : at + 1]
+
+
 def gap_facts(text: str, kinds: str, at: int, known: Known, head: bool) -> list[str]:
     """What is to be seen at a place in a line, as names that the fitted odds are listed by."""
-    a, b = kinds[at - 1], kinds[at]
-    left, right = _runs(kinds, at, -1, 3), _runs(kinds, at, 1, 3)
+    spaced = kinds[at - 1] == "_"
+    end = at - spaced  # of what is left of the place
+    a, b = kinds[end - 1], kinds[at]
+    left, right = _runs(kinds, end, -1, 3), _runs(kinds, at, 1, 3)
+    bar = "_" if spaced else "|"
     facts = [
-        a + b,
-        f"{left[:2]}|{right[:2]}",
-        f"{left[:4]}|{b}",
-        f"{a}|{right[:4]}",
-        f"{left}|{right[:2]}",
-        f"{left[:2]}|{right}",
+        pair_at(kinds, at),
+        f"{left[:2]}{bar}{right[:2]}",
+        f"{left[:4]}{bar}{b}",
+        f"{a}{bar}{right[:4]}",
+        f"{left}{bar}{right[:2]}",
+        f"{left[:2]}{bar}{right}",
     ]
+    if spaced:
+        facts += _phrase_facts(text, kinds, at, known)
     if head:
-        facts.append("head " + a + b)
+        facts.append("head " + pair_at(kinds, at))
     opened = sum((c == "(") - (c == ")") for c in kinds[:at])
     if opened > 0:
         facts.append("in brackets")
@@ -151,6 +192,8 @@ def gap_facts(text: str, kinds: str, at: int, known: Known, head: bool) -> list[
         facts.append("in quotes")
     if a == '"' or b == '"':
         facts.append(f"quote {a}{b} {text.count(chr(34), 0, at) % 2}")
+    if spaced:
+        return facts
     if a == "9" and b in "Ulo":
         if _ORDINAL.match(text, at):
             facts.append("ordinal")
@@ -161,6 +204,31 @@ def gap_facts(text: str, kinds: str, at: int, known: Known, head: bool) -> list[
     if a in "Ulo" and b in "Ulo":
         facts += _word_facts(text, at, a + b, known)
     return facts
+
+
+def _phrase_facts(text: str, kinds: str, at: int, known: Known) -> Iterator[str]:
+    """What the words around a space are like, and whether the two beside it keep company in other lines."""
+    before, after = text[max(0, at - 80) : at].split()[-2:], text[at : at + 80].split()[:2]
+    far, near, then, last = ["^", *map(_look, before)][-2:] + [*map(_look, after), "$"][:2]
+    yield f"words {near}_{then}"
+    yield f"words {far} {near}_{then}"
+    yield f"words {near}_{then} {last}"
+    yield f"words {far} {near}_{then} {last}"
+    if text.find(" ") == at - 1:
+        yield f"first {near}_{then}"
+    if text.rfind(" ") == at - 1:
+        yield f"last {near}_{then}"
+    left, right = before[-1].lower(), after[0].lower()
+    both, one, other = known(f"{left} {right}"), known(left + " "), known(" " + right)
+    yield f"company {min(both, 3)} {'alone' if one > both else ''} {'alone' if other > both else ''}"
+
+
+def _look(word: str) -> str:
+    """A word reduced to the kind of its first and last character, and whether it is short or in capitals."""
+    first, last = _kind(word[0]), _kind(word[-1])
+    if first in "Ul" and last in "Ul":
+        return "C" if word.isupper() and len(word) > 1 else first + ("s" if len(word) < 4 else "")
+    return first if word.isdecimal() and len(word) != 4 else "Y" if word.isdecimal() else first + last
 
 
 def _number_facts(text: str, at: int) -> Iterator[str]:
@@ -193,16 +261,20 @@ def _word_facts(text: str, at: int, pair: str, known: Known) -> Iterator[str]:
         yield "stem"
 
 
+@lru_cache(maxsize=512)
 def kinds_of(text: str) -> str:
     """The kinds of all characters of a line."""
-    return "".join(map(_kind, text))
+    return text.translate(_KINDS)
 
 
-def places(text: str, kinds: str, known: Known) -> Iterator[int]:
-    """All places of a line that may be borders."""
+def places(text: str, kinds: str, known: Known, spaced: bool) -> Iterator[int]:
+    """All places of a line that may be borders: those after a space too, if `spaced`."""
     links = [m.span() for m in _LINK.finditer(text)]
     for at in range(1, len(text)):
         pair = kinds[at - 1 : at + 1]
+        if spaced and pair[0] == "_" != pair[1] and text[:at].strip():
+            yield at
+            continue
         if "_" in pair or pair in ("oo", "Ul") or pair[1] == "m" or any(a < at < b for a, b in links):
             continue
         if pair == "lU" and (at == 1 or not text[at - 2].isalnum()):
@@ -211,14 +283,14 @@ def places(text: str, kinds: str, known: Known) -> Iterator[int]:
             yield at
 
 
-def gaps(text: str, odds: Mapping[str, float], known: Known, head: bool) -> Iterator[Gap]:
+def gaps(text: str, numbers: Numbers, known: Known, head: bool) -> Iterator[Gap]:
     """The places of a line that may be borders, with their odds."""
-    kinds = kinds_of(text)
-    found = list(islice(places(text, kinds, known), MAX_PLACES + 1))
+    kinds, odds = kinds_of(text), numbers.gaps
+    found = list(islice(places(text, kinds, known, numbers.spaced), MAX_PLACES + 1))
     for at in found if len(found) <= MAX_PLACES else ():
         total = odds["bias"] + sum(odds.get(fact, 0.0) for fact in gap_facts(text, kinds, at, known, head))
         if total > NO_BORDER:
-            yield Gap(at, total, kinds[at - 1 : at + 1])
+            yield Gap(at, total, pair_at(kinds, at))
 
 
 def _two_words(text: str, at: int, known: Known) -> bool:
@@ -233,15 +305,22 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d{3})*|[^\W\d_]+")
 _REPEATED = re.compile(r"\b(A|a|C|o)(?: \1\b)+")
 
 
+_DIGITS = re.compile(r"\d+")
+_FIGURES = re.compile(r"\d[\d.,:]*")
+_DATE = re.compile(r"\d{1,4}([.:])\d{1,2}(?:\1\d{1,4})+")
+
+
 class Cell(NamedTuple):
-    """A stretch of a line as a candidate cell. `edge` and `odds` are those of the border to its left."""
+    """A stretch of a line as a candidate cell. `edge` is the pair of kinds at the border to its left."""
 
     text: str
     shape: str
+    core: str
     size: int
-    faults: float
+    value: int | None
+    alone: tuple[float, ...]
     edge: str = ""
-    odds: float = 0.0
+    rarity: tuple[float, ...] = ()
 
 
 def _token_shape(match: re.Match[str]) -> str:
@@ -260,26 +339,61 @@ def _token_shape(match: re.Match[str]) -> str:
 def cell(text: str) -> Cell:
     """Describe a candidate cell."""
     text = text.strip()
+    if not text:
+        return Cell("", "", "", 0, None, (0.0,) * len(ALONE))
     words = text.count(" ") + 1
     shape = _REPEATED.sub(r"\1+", _TOKEN.sub(_token_shape, text)) if words < 7 else "long"
     if words > 2 and not any(map(str.isdecimal, text)):
         shape = "text " + shape[0]
-    faults = abs(text.count("(") - text.count(")")) + text.count('"') % 2
-    faults += (text[:1] in ",;:)]}%.!?" and len(text) > 1) + (text[-1:] in "([{$#&,-–" and len(text) > 1)
+    core = _kind(text[0]) + _kind(text[-1]) + ("_" if words > 1 else "")
     size = int(2 * math.log2(len(text) + 1)) if len(text) > 6 else len(text)
-    return Cell(text, shape, size, float(faults))
+    digits = _DIGITS.findall(text)
+    value = int(digits[0]) if len(digits) == 1 and len(digits[0]) < 5 else None
+    alone = (
+        0.0,
+        float(abs(text.count("(") - text.count(")")) + text.count('"') % 2),
+        float(text[0] in ",;:)]}%.!?" and len(text) > 1),
+        float(text[-1] in "([{$#&,-–" and len(text) > 1),
+        float(sum(not _is_number(figures.rstrip(".,:")) for figures in _FIGURES.findall(text))),
+        float(text[0].islower()),
+    )
+    return Cell(text, shape, core, size, value, alone)
+
+
+def _is_number(figures: str) -> bool:
+    """Whether figures, points and commas are a number, a time or a date."""
+    return bool(_NUMBER.fullmatch(figures) or _DATE.fullmatch(figures))
 
 
 # ── Lines ───────────────────────────────────────────────────────────────────────────────────────────
 
 _CLEAR = re.compile(r"[lo][9U$(]|[lU]o|9U|9lll|[)%°][9Ulo$]|9[o$]|U9")
+_FIGURE_AND_WORD = re.compile(r"[9%]_|_[9$+(-]+9?|[lU]_o")
 _LIST_ITEM = re.compile(r"\s*(?:[•‣◦▪●·*–-]|\d{1,3}[.)]|\w[.)])\s")
+_RANKED = re.compile(r"\d{1,3}[.)]\s[^\d:]{2,40}\d[\d.,:%]*$")  # a numbered line that ends with a figure
 _SENTENCES = re.compile(r"[.!?。](?:\s.*[.!?。]\W*$|.*。)")
+_SPACELESS_PROSE = re.compile(r"、.{6}|[。！？]$")
+_DASH = re.compile(r"\s(?:--?|[–—])\s+[^\W\d_]")
 _IDENTIFIER = re.compile(r"[a-z]+(?:[A-Z][a-z]+)+\W*(?:$|[:=])")
 
 
-def may_be_row(line: str) -> bool:
-    """Whether a line has a clear border and is neither prose, an item of a list, nor a programmer's name."""
-    if not _CLEAR.search(kinds_of(line)):
+def has_dash(line: str) -> bool:
+    """Whether one dash parts the words of a line, as in a list: "June 9 -- Palm Beach"."""
+    return len(_DASH.findall(line)) == 1
+
+
+def may_be_row(line: str, spaced: bool = False) -> bool:
+    """Whether a line has a clear border and is neither prose, an item of a list, nor a programmer's name.
+
+    With spaces between its cells, figures must stand beside words.
+    """
+    if not (_FIGURE_AND_WORD if spaced else _CLEAR).search(kinds_of(line)):
         return False
-    return not (_LIST_ITEM.match(line) or _IDENTIFIER.match(line) or (len(line) > 60 and _SENTENCES.search(line)))
+    words = line.split() if spaced else ()
+    if len(words) > 7 and sum(map(str.islower, words)) > len(words) / 2:
+        return False
+    if _LIST_ITEM.match(line) and not (spaced and _RANKED.match(line)):
+        return False
+    if _IDENTIFIER.match(line) or _SPACELESS_PROSE.search(line):
+        return False
+    return len(line) <= 60 or not _SENTENCES.search(line)

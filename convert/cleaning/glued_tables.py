@@ -5,11 +5,9 @@
     Europe72                           Europe         | 72
 
 A table is a set of rows whose columns look alike. What the characters of one line say about its places and
-stretches comes from `glued_evidence`; the search is here, a section each:
-
-1. **Columns.** What the other cells of a column look like says how welcome a new one is.
-2. **Rows together.** For each number of columns K, all rows are cut by dynamic programming, each against
-   the columns that the other rows make; the K that explains all rows best wins, if it beats plain lines.
+stretches comes from `glued_evidence`, how one line is cut into given columns is in `glued_columns`. Here, for each
+number of columns K, all rows are cut, each against the columns that the other rows make; the K that explains all
+rows best wins, if it beats plain lines.
 
 The numbers live in `glued_tables.json`, written by `benchmarks/structure/fit_table_odds.py`. All scores are
 natural logarithms of odds. No letter is changed: cells are slices of their line, less outer white space.
@@ -18,21 +16,27 @@ natural logarithms of odds. No letter is changed: cells are slices of their line
 from __future__ import annotations
 
 import math
-import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import pairwise
 
-from convert.cleaning.glued_evidence import EVIDENCE, WORD, Cell, Known, Numbers, cell, gaps, may_be_row
+from convert.cleaning.glued_columns import CUT, USUAL_GAPS, Column, Reading, Row, told_by
+from convert.cleaning.glued_evidence import WORD, Known, Numbers, has_dash, may_be_row
 
 __all__ = ["GluedTable", "Numbers", "find"]
 
 MAX_LINE = 600  # characters; a longer line is prose
-MAX_STOPS = 28  # places in a line that may be borders
+MAX_SPACED = 300  # where spaces may be borders, long lines cost much
 MAX_COLUMNS = 12
 MAX_ROWS = 2000  # lines of a stretch that are read; those after them stay lines
-SAMPLE = 36  # rows that choose the number of columns; further rows only use it
+SAMPLE = 24  # rows that choose the number of columns; further rows only use it
+
+DOUBT = -0.8  # log odds, over what must be reached, of lines that are worth a doubt
+
+LOOK = ("agree", "off", "head off", "head short", "halves")
+CHOICE = (*CUT, *LOOK)
+"""All evidence for a number of columns."""
 
 Vocabulary = Callable[[str], int] | Mapping[str, int]
 
@@ -41,7 +45,8 @@ Vocabulary = Callable[[str], int] | Mapping[str, int]
 class GluedTable:
     """A table found in `lines[first:last]`: one tuple of cells a line, all of the same length.
 
-    `confidence` is the chance that a row is cut right; `reasons` are for people.
+    `confidence` is the chance that a row is cut right; `reasons` are for people. `odds` tells whether the lines are
+    a table at all: log odds over what must be reached. A table with odds below 0 is only a doubt.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -50,141 +55,7 @@ class GluedTable:
     reasons: tuple[str, ...]
     first: int
     last: int
-
-
-# ── 1. Columns ───────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass
-class Column:
-    """What the cells of one column have looked like."""
-
-    shapes: Counter[str] = field(default_factory=Counter)
-    sizes: Counter[int] = field(default_factory=Counter)
-    texts: Counter[str] = field(default_factory=Counter)
-    edges: Counter[str] = field(default_factory=Counter)
-    filled: int = 0
-    empty: int = 0
-
-    def add(self, item: Cell | None, count: int = 1) -> None:
-        """Learn a cell, or forget it again with `count=-1`."""
-        if item is None:
-            self.empty += count
-            return
-        self.filled += count
-        for seen, what in ((self.shapes, item.shape), (self.texts, item.text), (self.edges, item.edge)):
-            seen[what] += count
-        self.sizes[item.size] += count
-
-    def presence(self) -> tuple[float, float]:
-        """Log chance that a row leaves this column empty, and that it fills it."""
-        chance = (self.empty + 0.2) / (self.empty + self.filled + 3.0)
-        return math.log(chance), math.log(1 - chance)
-
-    def evidence(self, item: Cell | None, numbers: Numbers) -> tuple[float, ...]:
-        """How well a cell fits (in the order of EVIDENCE): log ratios of what was seen to what is usual."""
-        n, presence = self.filled, self.presence()
-        if item is None:
-            return 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, presence[0], 0.0
-        usual = numbers.shapes.get(item.shape, 0.0) or math.exp(numbers.shapes["rare"] - 0.8 * len(item.shape))
-        shape = math.log((self.shapes[item.shape] / usual + 2.0) / (n + 2.0))
-        near = self.sizes[item.size] + 0.5 * (self.sizes[item.size - 1] + self.sizes[item.size + 1])
-        size = math.log((near * 4 + 2.0) / (n + 2.0))
-        text = math.log((self.texts[item.text] * math.exp(min(4, len(item.text))) + 2.0 + len(self.texts)) / (n + 2.0))
-        edge = math.log((self.edges[item.edge] * 6 + 1.0) / (n + 1.0))
-        return item.odds, min(shape, 6.0), size, text, edge, -item.faults, presence[1], 1.0
-
-    def likes(self, item: Cell | None, numbers: Numbers) -> float:
-        """The weighted sum of the evidence that a cell belongs here."""
-        return float(sum(map(operator.mul, numbers.evidence, self.evidence(item, numbers))))
-
-
-# ── 2. Rows together ─────────────────────────────────────────────────────────────────────────────────
-
-Cut = tuple[Cell | None, ...]
-CHOICE = (*EVIDENCE, "full", "head odds", "head empty", "head faults")
-
-
-class Row:
-    """A line, the places in it that may be borders, and which stretches between them may be cells."""
-
-    def __init__(self, text: str, numbers: Numbers, known: Known, head: bool) -> None:
-        found = list(gaps(text, numbers.gaps, known, head))
-        found = sorted(sorted(found, key=lambda gap: -gap.odds)[:MAX_STOPS])
-        self.text = text
-        self.stops = [0, *(gap.at for gap in found), len(text)]
-        self.odds = [0.0, *(gap.odds for gap in found), 0.0]
-        self.edges = ["", *(gap.pair for gap in found), ""]
-        self.count = 1 + sum(odds > 0 for odds in self.odds)
-        self.whole = cell(text)
-        self.spans = [self._reach(i) for i in range(len(self.stops) - 1)]
-
-    def _reach(self, start: int) -> list[tuple[int, Cell]]:
-        """The stretches that may be cells from one stop on: none may swallow borders too likely to be missed."""
-        out, missed = [], 0.0
-        for end in range(start + 1, len(self.stops)):
-            out.append((end, self._cell(start, end)))
-            missed += max(self.odds[end], 0.0)
-            if missed > 6.0:
-                break
-        return out
-
-    def _cell(self, start: int, end: int) -> Cell:
-        plain = cell(self.text[self.stops[start] : self.stops[end]])
-        return plain._replace(edge=self.edges[start], odds=self.odds[start])
-
-    def clear_cut(self) -> Cut:
-        """The cells if every gap is a border that looks more like one than not."""
-        at = [i for i, odds in enumerate(self.odds) if odds > 0 or not self.stops[i]]
-        ends = [*at[1:], len(self.stops) - 1]
-        return tuple(self._cell(i, j) for i, j in zip(at, ends, strict=True))
-
-    def cut(self, columns: Sequence[Column], numbers: Numbers, head: bool = False) -> tuple[float, Cut, float]:
-        """The best cut into these columns: its score, its cells, and its log share of all cuts' chances.
-
-        A head has cells of another kind than the rows below: its columns tell nothing but their number.
-        """
-        weights, ends = numbers.weights, len(self.stops)
-        trust = weights["head odds"]
-        best = [0.0] + [-math.inf] * (ends - 1)
-        total = list(best)
-        back: list[list[tuple[int, Cell | None]]] = []
-        for column in columns:
-            empty = weights["head empty"] if head else column.likes(None, numbers)
-            new, sums = [score + empty for score in best], [score + empty for score in total]
-            trace: list[tuple[int, Cell | None]] = [(i, None) for i in range(ends)]
-            for start in range(ends - 1):
-                if best[start] == -math.inf:
-                    continue
-                for end, item in self.spans[start]:
-                    gain = trust * item.odds - item.faults if head else column.likes(item, numbers)
-                    if best[start] + gain > new[end]:
-                        new[end], trace[end] = best[start] + gain, (start, item)
-                    sums[end] = _add_logs(sums[end], total[start] + gain)
-            best, total = new, sums
-            back.append(trace)
-        cells: list[Cell | None] = []
-        at = ends - 1
-        for trace in reversed(back):
-            at, item_or_none = trace[at]
-            cells.append(item_or_none)
-        return best[-1], tuple(reversed(cells)), best[-1] - total[-1]
-
-
-def _add_logs(a: float, b: float) -> float:
-    """log(exp(a) + exp(b))."""
-    if a < b:
-        a, b = b, a
-    return a if b - a < -12 else a + math.log1p(math.exp(b - a))
-
-
-class Reading(NamedTuple):
-    """One row as it is read: as data, as the head, or as one cell across the table."""
-
-    kind: str
-    score: float
-    cells: Cut
-    share: float
+    odds: float
 
 
 class Fit:
@@ -198,7 +69,9 @@ class Fit:
         for i in order:
             if rows[i].count == width and (i or len(rows) < 3):
                 self._learn(i, Reading("data", 0.0, rows[i].clear_cut(), 0.0))
-        for _ in range(2):
+        for strict in (True, False):
+            for column in self.columns:
+                column.strict, column.base = strict, None
             for i in order:
                 self._forget(i)
                 self._learn(i, self.read(i))
@@ -209,7 +82,10 @@ class Fit:
         self.readings[i] = reading
         if reading.kind == "data":
             for column, item in zip(self.columns, reading.cells, strict=True):
-                column.add(item, count)
+                column.add(item, i, count)
+            empty, filled = (sum(getattr(each, name) for each in self.columns) for name in ("empty", "filled"))
+            for column in self.columns:
+                column.settle((empty + 0.5) / (empty + filled + 0.5 / USUAL_GAPS))
 
     def _forget(self, i: int) -> None:
         if i in self.readings:
@@ -217,37 +93,49 @@ class Fit:
 
     def read(self, i: int) -> Reading:
         """The best reading of a row by the present columns."""
-        row, weights = self.rows[i], self.numbers.weights
-        score, cells, share = row.cut(self.columns, self.numbers)
-        out = [Reading("data", score, cells, share)]
+        row = self.rows[i]
+        out = [row.cut(self.columns, self.numbers, i)]
         if self.width > 1:
             whole = (row.whole, *[None] * (self.width - 1))
-            out.append(Reading("full", weights["full"], whole, 0.0))
-        if i == 0 and self.width > 1:
-            score, cells, share = row.cut(self.columns, self.numbers, head=True)
-            out.append(Reading("head", score + weights["head"], cells, share))
+            out.append(Reading("full", self.numbers.weights["full"], whole, 0.0))
+            if i == 0:
+                if sum(item is not None for item in out[0].cells) < 2:
+                    out.pop(0)  # a line above the table, or a head
+                out.append(row.cut(self.columns, self.numbers, i, head=True))
         return max(out, key=lambda reading: reading.score)
 
     def _told_anew(self, order: Sequence[int]) -> list[float]:
-        """The evidence when rows are told one after another, so that a column which must be learnt costs.
+        """The evidence, in the order of CHOICE, when rows are told one after another.
 
-        Sums by EVIDENCE over the data rows, then the rows read whole, and the head's odds and empty cells.
+        So a column which must be learnt costs.
         """
-        sums, told = [0.0] * len(CHOICE), [Column() for _ in range(self.width)]
+        sums, told = dict.fromkeys(CUT, 0.0), [Column() for _ in range(self.width)]
         for i in order:
-            kind, _, cells, _ = self.readings[i]
-            if kind == "full":
-                sums[-4] += 1
-            elif kind == "head":
-                sums[-3] += sum(item.odds for item in cells if item)
-                sums[-2] += sum(item is None for item in cells)
-                sums[-1] += sum(item.faults for item in cells if item)
-            else:
-                for column, item in zip(told, cells, strict=True):
-                    for k, value in enumerate(column.evidence(item, self.numbers)):
-                        sums[k] += value
-                    column.add(item)
-        return sums
+            for name, value in told_by(self.readings[i], told, i).items():
+                sums[name] += value
+            if self.readings[i].kind == "data":
+                for column, item in zip(told, self.readings[i].cells, strict=True):
+                    column.add(item, i)
+        return [*sums.values(), *self._look()]
+
+    def _look(self) -> list[float]:
+        """The evidence that only a number of columns has, in the order of LOOK."""
+        rows, width = self.rows[:SAMPLE], self.width
+        off = [min(3, abs(row.count - width)) for row in rows]
+        short = min(3, max(0, width - len(rows[0].text.split())))
+        return [off.count(0), sum(off), len(rows) * off[0], len(rows) * short, self._halves()]
+
+    def _halves(self) -> float:
+        """How often two cells side by side are single words that their columns have once: a name cut in two."""
+        return float(
+            sum(
+                left is not None and right is not None and left.shape == right.shape == "A"
+                and self.columns[i].texts[left.text] == self.columns[i + 1].texts[right.text] == 1
+                for reading in self.readings.values()
+                if reading.kind == "data"
+                for i, (left, right) in enumerate(pairwise(reading.cells))
+            )
+        )  # fmt: skip
 
     def extend(self, rows: Sequence[Row]) -> None:
         """Read further rows by the columns as they stand."""
@@ -266,11 +154,47 @@ class Fit:
         """The rows with two cells or more."""
         return [i for i in sorted(self.readings) if sum(c is not None for c in self.readings[i].cells) > 1]
 
-    def is_backed(self) -> bool:
-        """Whether enough rows are parted, and, in a small table, clearly so."""
-        parted, clear = len(self.parted()), sum(row.count == self.width for row in self.rows)
-        least = 3 if self.width == 2 else 2
-        return parted >= max(least, len(self.rows) / 2) and (parted > 3 or clear >= 2)
+    def signs(self) -> dict[str, float]:
+        """What tells whether these lines are a table at all."""
+        readings, n = list(self.readings.values()), len(self.readings)
+        items = [item for reading in readings for item in reading.cells if item]
+        inner = [item for reading in readings for item in reading.cells[1:] if item]
+        return {
+            "bias": 1.0,
+            "margin": max(-2.0, min(self.margin, 12.0)),
+            "rival": min(self.rival, 4.0),
+            "rows": math.log(n),
+            "agree": sum(row.count == self.width for row in self.rows) / n,
+            "whole": sum(reading.kind == "full" for reading in readings) / n,
+            "empty": 1 - len(items) / n / self.width,
+            "figures": sum(item.core[0] in "9$+-" for item in inner) / max(1, len(inner)),
+            "faults": sum(sum(item.alone[1:5]) for item in items) / n,
+            "share": sum(max(-3.0, reading.share) for reading in readings) / n,
+            "two": float(self.width == 2),
+            "head": float(self.has_head()),
+            "alike": sum(map(Column.alike, self.columns[1:])) / max(1, self.width - 1),
+            "figured": float(min(2, sum(column.is_figures() for column in self.columns))),
+            "small": sum(row.small for row in self.rows) / n,
+            "stops": sum(row.text[-1] in ".!?…" for row in self.rows) / n,
+            "capitals": sum(item.edge[-2:] in ("lU", "_U") for item in inner) / max(1, len(inner)),
+            "long": sum(math.log(1 + item.text.count(" ")) for item in items) / max(1, len(items)),
+        }
+
+    def odds(self) -> float:
+        """The log odds that these lines are a table at all, over what must be reached."""
+        dashes = self.numbers.spaced and sum(has_dash(row.text) for row in self.rows) > 0.8 * len(self.rows)
+        if dashes or self._is_camels() or len(self.parted()) < max(2, len(self.rows) / 2):
+            return -math.inf
+        weights = self.numbers.weights
+        odds = sum(weights.get("table " + name, 0.0) * value for name, value in self.signs().items()) - weights["trust"]
+        headless = len(self.rows) == 2 and any(map(str.isdecimal, self.rows[0].text))
+        return min(odds, 0.0) if headless else odds
+
+    def _is_camels(self) -> bool:
+        """Whether capitals alone part the cells, and not the same way in every row, as in "YouTube and TikTok"."""
+        cells = [reading.cells for reading in self.readings.values() if reading.kind == "data"]
+        edges = {item.edge for row in cells for item in row[1:] if item}
+        return edges <= {"lU", "'U"} and sum(None in row for row in cells) > 0.2 * len(cells)
 
     def has_head(self) -> bool:
         """Whether the first row names the columns: it is unlike the rest, or full and free of figures."""
@@ -286,16 +210,16 @@ class Fit:
         row, reading = self.rows[i], self.readings[i]
         share = min(1 - 1e-3, max(1e-3, math.exp(min(0.0, reading.share))))
         inner = [item for item in reading.cells if item and item.edge]
-        used = Counter(item.odds for item in inner)
+        used = Counter(item.alone[0] for item in inner)
         return {
             "bias": 1.0,
             "share": math.log(share / (1 - share)),
             "agree": sum(other.count == self.width for other in self.rows[:SAMPLE]) / min(len(self.rows), SAMPLE),
             "clear": float(row.count == len(inner) + 1),
             "columns": float(self.width),
-            "weakest": max(-4.0, min((item.odds for item in inner), default=0.0)),
+            "weakest": max(-4.0, min((item.alone[0] for item in inner), default=0.0)),
             "missed": max([0.0, *(Counter(row.odds) - used)]),
-            "digits": float(sum(item.edge in ("99", "9-", ".9") for item in inner)),
+            "digits": float(sum(item.edge in ("99", "9-", ".9", "9_9") for item in inner)),
             "margin": min(self.margin, 15.0),
             "rival": min(self.rival, 5.0),
         }
@@ -310,48 +234,61 @@ class Fit:
 
 
 def find(
-    lines: Sequence[str], vocabulary: Vocabulary | None = None, numbers: Numbers | None = None
+    lines: Sequence[str], vocabulary: Vocabulary | None = None, numbers: Sequence[Numbers] | None = None
 ) -> GluedTable | None:
-    """Find the first table in a run of adjacent lines, or None where plain lines explain them as well.
+    """Find the first table in a run of adjacent lines, else a doubtful one, or None where plain lines explain them.
 
     `vocabulary` counts the lower-cased words of the whole article, these lines included: it tells
     "Focus|potential" from "YouTube". `numbers` stands in for the packaged ones, for measuring.
     """
-    numbers = numbers or Numbers.packaged()
-    for fit, offset in search(lines, vocabulary, numbers):
-        table = _result(fit, offset)
-        if sum(table.confidence) >= numbers.weights["trust"] * len(table.rows):
-            return table
-    return None
+    found = [_result(*each) for n in numbers or Numbers.packaged() for each in _first(search(lines, vocabulary, n))]
+    return max(found, key=lambda table: table.odds, default=None)
+
+
+def _first(found: Iterator[tuple[Fit, int]]) -> list[tuple[Fit, int]]:
+    """The first sure table, else the first doubtful one."""
+    doubtful = []
+    for fit, start in found:
+        if fit.odds() > 0:
+            return [(fit, start)]
+        doubtful.append((fit, start))
+    return doubtful[:1]
 
 
 def search(lines: Sequence[str], vocabulary: Vocabulary | None, numbers: Numbers) -> Iterator[tuple[Fit, int]]:
     """The stretches of lines that columns explain better than plain lines, each with its first line."""
-    known = _outside(lines, vocabulary)
-    marks = [len(line) <= MAX_LINE and may_be_row(line) if line.strip() else None for line in lines]
+    longest = MAX_SPACED if numbers.spaced else MAX_LINE
+    marks = [len(line) <= longest and may_be_row(line, numbers.spaced) if line.strip() else None for line in lines]
+    known: Known | None = None
     for first, last in _stretches(marks):
-        start = first - (first > 0 and marks[first - 1] is False and len(lines[first - 1]) <= MAX_LINE)
+        if numbers.spaced and sum(map(bool, marks[first:last])) < max(3, (last - first) / 2):
+            continue
+        known = known or knowledge(lines, vocabulary)
+        start = first - (first > 0 and marks[first - 1] is False and len(lines[first - 1]) <= longest)
         fit = _best_fit(lines[start : min(last, start + MAX_ROWS)], numbers, known)
         if fit is not None:
             yield fit, start
 
 
-def _outside(lines: Sequence[str], vocabulary: Vocabulary | None) -> Known:
-    """How often a word occurs in the article outside of these lines."""
-    if vocabulary is None:
-        return lambda word: 0
-    count = vocabulary if callable(vocabulary) else lambda word: vocabulary.get(word, 0)
+def knowledge(lines: Sequence[str], vocabulary: Vocabulary | None) -> Known:
+    """How often a word occurs in the article outside of these lines, and a pair of words (or half of one) in them."""
+    count = vocabulary if callable(vocabulary) else lambda word: vocabulary.get(word, 0) if vocabulary else 0
     own = Counter(word for line in lines for word in WORD.findall(line.lower()))
-    return lambda word: count(word.lower()) - own[word.lower()]
+    pairs: Counter[str] = Counter()
+    for line in lines:
+        words = line.lower().split()
+        for left, right in pairwise(words):
+            pairs.update((f"{left} {right}", left + " ", " " + right))
+    return lambda word: pairs[word] - 1 if " " in word else count(word.lower()) - own[word.lower()]
 
 
 def _stretches(marked: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
-    """Runs of lines that begin and end with a marked line, without two unmarked lines in a row or a blank (None)."""
+    """Runs of lines that begin and end with a marked line, without three unmarked lines in a row or a blank (None)."""
     start = end = -9
     for i, mark in enumerate([*marked, None]):
         if mark:
-            start, end = (start if start >= 0 and i - end <= 2 else i), i
-        if start >= 0 and (mark is None or i - end > 1):
+            start, end = (start if start >= 0 and i - end <= 3 else i), i
+        if start >= 0 and (mark is None or i - end > 2):
             if end > start:
                 yield start, end + 1
             start = -9
@@ -360,19 +297,26 @@ def _stretches(marked: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
 def _best_fit(lines: Sequence[str], numbers: Numbers, known: Known) -> Fit | None:
     """The number of columns that explains lines best, if it does; the first may be a head without a clear border."""
     rows = [Row(line, numbers, known, i == 0) for i, line in enumerate(lines[:SAMPLE])]
-    counts = Counter(row.count for row in rows)
-    likely = {count + step for count, _ in counts.most_common(2) for step in (-1, 0, 1)} | {rows[0].count}
-    fits = [Fit(rows, width, numbers) for width in sorted(likely) if 2 <= width <= MAX_COLUMNS]
-    if not fits:
+    if len({row.text for row in rows}) < (3 if numbers.spaced else 2) or sum(row.count > 1 for row in rows) * 2 < len(
+        rows
+    ):
         return None
+    fits = [Fit(rows, width, numbers) for width in likely_widths(rows)]
     fits.sort(key=lambda fit: -fit.score)
     best = fits[0]
     best.rival = (best.score - fits[1].score) / len(rows) if fits[1:] else 5.0
     best.margin = (best.score - Fit(rows, 1, numbers).score) / len(rows)
-    if best.margin < numbers.weights["margin"] or not best.is_backed():
+    if best.odds() <= DOUBT:
         return None
     best.extend([Row(line, numbers, known, False) for line in lines[SAMPLE:]])
     return best
+
+
+def likely_widths(rows: Sequence[Row]) -> list[int]:
+    """The numbers of columns worth a trial: the commonest counts of clear cells, their neighbours, the head's."""
+    counts = Counter(row.count for row in rows).most_common(2)
+    likely = {count + step for count, _ in counts for step in (-1, 0, 1)} | {rows[0].count}
+    return sorted(width for width in likely if 2 <= width <= MAX_COLUMNS)
 
 
 def _result(fit: Fit, offset: int) -> GluedTable:
@@ -387,4 +331,4 @@ def _result(fit: Fit, offset: int) -> GluedTable:
     )
     rows = tuple(tuple("" if c is None else c.text for c in reading.cells) for reading in readings)
     sure = tuple(round(fit.confidence(i), 3) for i in range(start, stop))
-    return GluedTable(rows, header, sure, reasons, offset + start, offset + stop)
+    return GluedTable(rows, header, sure, reasons, offset + start, offset + stop, fit.odds())

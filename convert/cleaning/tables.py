@@ -16,10 +16,16 @@ from convert.tree.text import document_text, letters
 
 __all__ = ["recover_tables"]
 
-SURE = 0.5
+LEAST = 0.1
 """A table whose rows are on average less sure than this stays a run of lines."""
 
+SURE = 0.5
+"""A row that is less sure than this is reported."""
+
 LONGEST_ROW = 400
+
+MOST = 20
+"""Tables that are looked for in one run of lines."""
 
 _NUMBER = re.compile(r"[^\w\s]{0,2}\d[\d\s.,:/–-]*\s?[%‰€$£kKmMbBn]{0,2}\+?")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -47,22 +53,25 @@ def recover_tables(document: Document, marks: Marks) -> Document:
             continue
         if vocabulary is None:
             vocabulary = Counter(word.lower() for word in words_in(document_text(document)))
-        found = _delimited(lines) or _glued(lines, vocabulary, marks)
-        blocks.extend(_parts(lines, found, marks) if found else [block])
+        blocks.extend(_parts(lines, vocabulary, marks) or [block])
     return structs.replace(document, blocks=tuple(blocks))
 
 
-def _parts(lines: Sequence[Line], found: Found, marks: Marks) -> list[Block]:
-    """The lines before a table, the table, the lines after it."""
-    rows = lines[found.first : found.last]
-    if not marks.respace(rows[0].at, "\n".join(line.text for line in rows), "", found.reason):
-        return [paragraph_of(lines)]
-    parts: list[Block] = [_table(found.rows, found.header)]
-    if found.first:
-        parts.insert(0, paragraph_of(lines[: found.first]))
-    if found.last < len(lines):
-        parts.append(paragraph_of(lines[found.last :]))
-    return parts
+def _parts(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> list[Block]:
+    """The tables among lines, and the lines around them as paragraphs; nothing if there is no table."""
+    parts: list[Block] = []
+    for _ in range(MOST):
+        found = (_delimited(lines) or _glued(lines, vocabulary, marks)) if len(lines) > 1 else None
+        if found is None:
+            break
+        rows = lines[found.first : found.last]
+        if not marks.respace(rows[0].at, "\n".join(line.text for line in rows), "", found.reason):
+            break
+        if found.first:
+            parts.append(paragraph_of(lines[: found.first]))
+        parts.append(_table(found.rows, found.header))
+        lines = lines[found.last :]
+    return [*parts, paragraph_of(lines)] if parts and lines else parts
 
 
 def _table(rows: Sequence[Sequence[str]], header: bool) -> Table:
@@ -85,7 +94,7 @@ def _glued(lines: Sequence[Line], vocabulary: Counter[str], marks: Marks) -> Fou
     if found is None or _are_names(found.rows):
         return None
     mean = sum(found.confidence) / len(found.confidence)
-    if mean < SURE:
+    if found.odds <= 0 or mean < LEAST:
         marks.note("table.unsure", "doubt", "These lines may be a table; they were left as they stand.", lines[0].at)
         return None
     weakest = min(found.confidence)

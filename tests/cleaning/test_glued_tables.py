@@ -162,7 +162,8 @@ def test_a_glued_table_is_cut_where_its_cells_ended(name: str) -> None:
 
 @pytest.mark.parametrize("name", PLAIN)
 def test_lines_that_are_no_table_stay_lines(name: str) -> None:
-    assert find(lines_of(PLAIN[name])) is None
+    table = find(lines_of(PLAIN[name]))
+    assert table is None or table.odds <= 0  # a doubt at most
 
 
 def test_words_of_the_article_part_a_head_of_small_letters() -> None:
@@ -175,6 +176,48 @@ def test_words_of_the_article_part_a_head_of_small_letters() -> None:
         assert table is not None
         assert table.rows[0] == ("Fields of work", "first steps")
         assert table.header
+
+
+def test_two_rows_are_a_table_if_the_first_is_a_head_and_a_doubt_if_not() -> None:
+    table = find(["CityPopulation", "Springfield30,720"])
+    assert rows_of(table) == ["City|Population", "Springfield|30,720"]
+    assert table is not None
+    assert table.odds > 0
+    doubt = find(["Springfield30,720", "Riverton12,911"])
+    assert doubt is not None
+    assert doubt.odds <= 0
+
+
+SPACED = {
+    "figures": """
+        Region|Turnout|Change
+        Northern Isles|61.2%|+3.1
+        Borders|58.4%|-0.4
+        Highlands|66.0%|+1.2
+        Lowlands|59.3%|-2.7
+        """,
+    "a ranking": """
+        1.|Mercedes|613.5
+        2.|Ferrari|585.5
+        3.|McLaren|323.5
+        4.|Alpine|275
+        5.|Williams|155
+        """,
+}
+
+
+@pytest.mark.parametrize("name", SPACED)
+def test_cells_with_a_space_between_are_parted_too(name: str) -> None:
+    expected = lines_of(SPACED[name])
+    table = find([line.replace("|", " ") for line in expected])
+    assert rows_of(table) == expected
+    assert table is not None
+    assert table.odds > 0
+
+
+def test_dates_with_dashes_are_a_list() -> None:
+    table = find([f"June {day} -- Town hall, {town}" for day, town in ((9, "Leith"), (10, "Perth"), (14, "Oban"))])
+    assert table is None or table.odds <= 0
 
 
 def test_a_name_that_the_article_has_elsewhere_is_not_cut() -> None:
