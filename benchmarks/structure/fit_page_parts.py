@@ -30,11 +30,13 @@ from benchmarks.structure.printing import figure
 from benchmarks.structure.scoring import COLUMNS, Scorer
 from benchmarks.structure.sets import SETS, gold_of, questions
 from convert.readers.html import selection
+from convert.readers.html.charset import page_text
 from convert.readers.html.guard import bounded
 from convert.readers.html.selection import LIKELY, odds, without
 from convert.readers.html.selection.piece_facts import FACTS, facts
 from convert.readers.html.selection.pieces import key_of, scan
 from convert.report import Report
+from convert.world import Source
 
 WEIGHTS = {"a_sh_full": 1.0, "a_fundus_full": 1.0, "a_moz_main": 0.5, "b_snip_html": 1.0}
 """What a page of each set weighs: gold of moz_main is another program's own choice."""
@@ -56,8 +58,8 @@ class Page:
     def __init__(self, name: str, item: dict[str, Any], html: str, body: str | None) -> None:
         self.set, self.page = name, item["page"]
         self.publisher = _publisher(item)
-        self.html = html
-        self._look(html)
+        self.html = page_text(Source(html.encode("utf-8", "surrogatepass"), "page", None), Report())
+        self._look(self.html)
         if "with" in item:
             self.labels = np.array(list(_by_snippets(self.keys, item)), dtype=int)
         else:
@@ -243,7 +245,7 @@ def road(folder: Path, found: dict[str, list[float]]) -> Iterator[str]:
     for one in (one for one in SETS if one.form == "html" and one.mode != "meta"):
         counted = []
         for gold, (_, item) in zip(gold_of(folder, one), questions(folder, one), strict=True):
-            selection.chances = lambda rows, page=item["page"]: found[page]  # noqa: ARG005
+            selection.chances = lambda rows, page=item["page"]: found[page]
             counted.append(scorer.counts(one.mode, gold, predict(item, Report())))
         figures = scorer.figures(one.mode, counted)
         yield f"{one.name:14} " + "  ".join(f"{name} {figure(figures[name])}" for name in COLUMNS[one.mode])
