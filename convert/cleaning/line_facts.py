@@ -15,7 +15,7 @@ from functools import lru_cache
 from convert.cleaning.cue_words import HEADS, cues
 from convert.cleaning.flat import SPACELESS
 
-__all__ = ["Seen", "facts_of"]
+__all__ = ["Seen", "facts_of", "mass"]
 
 _WORD = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+")
 _WIDE = re.compile(rf"[{SPACELESS}\uac00-\ud7af]")
@@ -123,7 +123,7 @@ def _capitals(text: str) -> str:
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _mass(lines: Sequence[Seen]) -> tuple[int, int]:
+def mass(lines: Sequence[Seen]) -> tuple[int, int]:
     """The first and last line of the stretch that holds most prose: each other line in it costs."""
     best = total = start = 0
     span = (0, len(lines) - 1)
@@ -148,7 +148,7 @@ class _Page:
     def __init__(self, lines: Sequence[Seen]) -> None:
         self.lines = lines
         count = len(lines)
-        self.first, self.last = _mass(lines)
+        self.first, self.last = mass(lines)
         self.keys = Counter(line.key for line in lines)
         self.shapes = Counter(line.shape for line in lines)
         prose = [set(line.words) for line in lines[self.first : self.last + 1] if line.prose]

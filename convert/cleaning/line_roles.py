@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from convert.cleaning.line_facts import Seen
+from convert.cleaning.line_facts import Seen, mass
 
 __all__ = ["Told", "Weights", "tell"]
 
@@ -33,6 +33,8 @@ SWAP = 0.3
 """The chance that furniture follows text or text furniture: they come in runs. Half would say nothing."""
 HEADED = 0.5
 """So sure it must be of prose right below a heading, which would head nothing without it."""
+LAST = 0.3
+"""So sure of the last prose of the article, where the text gives way to furniture and a reader misses most."""
 SPARED = 0.5
 """How much of its chance to be a heading speaks against furniture: a heading lost is worse than a teaser kept."""
 HEADING = 1.2
@@ -109,10 +111,15 @@ def decide(lines: Sequence[Seen], chances: Sequence[dict[str, float]]) -> list[T
     if gone > FLOOD * sum(len(line.words) for line in lines):
         bound = FLOODED
     title = max(range(len(lines)), key=lambda k: chances[k]["title"])
+    first, end = mass(lines)
+    last = max((k for k in range(first, end + 1) if lines[k].kind == "p"), default=-1)
     told: list[Told] = []
     for k, line in enumerate(lines):
-        headed = bool(told) and told[-1].role == "heading" and line.prose
-        least = max(bound, HEADED) if headed else bound + LIST * bool(line.item)
+        least = bound + LIST * bool(line.item)
+        if line.prose and told and told[-1].role == "heading":
+            least = max(bound, HEADED)
+        elif k == last:
+            least = max(bound, LAST)
         told.append(_role(line, chances[k], furniture[k], least, may_be_title=k == title))
     return told
 

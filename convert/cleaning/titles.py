@@ -158,8 +158,10 @@ def _move_names(line: Line, names: list[str], document: Document, marks: Marks) 
         return False
     to = metadata_end(document.metadata, "authors")
     done, at = 0, line.at
+    by = _BYLINE.fullmatch(line.bare)
+    least = by.start("names") if by else 0
     for name in names:
-        begin = line.bare.index(name, done)
+        begin = line.bare.index(name, max(done, least))
         between = line.bare[done:begin]
         start = at + len(letters(between))
         if start > at:
