@@ -12,7 +12,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,13 +22,21 @@ from jsonl import read
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from convert.cleaning import line_roles
+from convert.cleaning import PASSES, line_roles
+from convert.cleaning.ledger import Ledger, Marks
 from convert.cleaning.line_facts import Seen, facts_of
-from convert.cleaning.lists import marked_text
+from convert.cleaning.roles import follow_roles, seen_lines
+from convert.readers.text import Reader
+from convert.report import Report
+from convert.world import Source
 
 SETS = ("a_sh_main", "a_fundus_main", "a_moz_clean", "a_moz_main", "a_seedlike")
+SNIPPETS = "b_snip_flat"
+"""Pages of which only some lines are known; they are many more publishers."""
 FOLDS = 5
-STRENGTH = 0.03
+STRENGTH = 0.01
+SHORTEST = 5
+DIGITS = "0123456789"
 FEWEST = 4
 """A fact seen on fewer lines has no weight."""
 ROLE_OF = {"heading": "heading", "paragraph": "text", "list_item": "item", "table_row": "row", "quote": "text",
@@ -43,27 +51,28 @@ WHY = {
 
 
 class Page:
-    """One gold text: its lines, their facts, the role of each line where it is known."""
+    """One gold text: its lines as the pass sees them, their facts, the role of each line where it is known."""
 
     def __init__(self, item: dict[str, Any]) -> None:
         self.item = item
-        self.lines: list[Seen] = []
-        self.roles: list[str | None] = []
-        roles = dict(_roles(item))
-        above = True
-        for number, raw in enumerate(item["text"].split("\n")):
-            if not raw.strip():
-                above = True
-                continue
-            found = marked_text(raw)
-            if found and not raw[0].isspace() and raw[0] not in "•◦▪":
-                found = None  # unless it stands in, a dash or number may open a sentence or a heading
-            text, mark, depth = found or (raw, "", 0)
-            self.lines.append(Seen(text, item=mark, depth=depth, touches=not above))
-            self.roles.append(roles.get(number))
-            above = False
+        self.lines = _lines(item["text"])
+        self.roles = _snippet_roles(item, self.lines) if "with" in item else _roles(item, self.lines)
         self.facts = list(facts_of(self.lines))
         self.publisher = _publisher(item)
+
+
+def _lines(text: str) -> list[Seen]:
+    """The lines of a text after the passes that run before the roles are told."""
+    reading = Reader().read(Source(text.encode("utf-8", "surrogatepass"), "article")).value
+    ledger = Ledger(reading.text, Report())
+    document = reading.document
+    for each in PASSES:
+        marks = Marks(each.name, ledger)
+        if each.run is follow_roles:
+            break
+        document = each.run(document, marks)
+        ledger.apply(marks.edits)
+    return seen_lines(document, marks)[0]
 
 
 def _publisher(item: dict[str, Any]) -> str:
@@ -80,30 +89,47 @@ def _letters(text: str) -> str:
     return "".join(c for c in text.casefold() if c.isalnum())
 
 
-def _roles(item: dict[str, Any]) -> Iterable[tuple[int, str | None]]:
+def _roles(item: dict[str, Any], lines: Sequence[Seen]) -> list[str | None]:
     """The role of each line: that of the gold block in whose letters it begins."""
     blocks = item["blocks"]
     keys = [_letters(block.get("raw") or block["text"]) for block in blocks]
     titles = {_letters(b["text"]) for b in blocks if b["role"] == "title"} | {
         _letters((item.get("meta") or {}).get("title") or "")
     }
+    found: list[str | None] = [None] * len(lines)
     at = done = 0
-    for number, line in enumerate(item["text"].split("\n")):
-        key = _letters(line)
+    for number, line in enumerate(lines):
+        key = _letters(line.text)
         if not key:
             continue
         for ahead in range(at, min(len(keys), at + 60)):
             rest = keys[ahead][done if ahead == at else 0 :]
-            if rest and (rest.startswith((key, key.lstrip("0123456789") or "\0")) or key.startswith(rest)):
-                done = (done if ahead == at else 0) + min(len(key), len(rest))
+            skipped = len(rest) - len(rest.lstrip(DIGITS)) if line.item.isdigit() and not rest.startswith(key) else 0
+            if rest and (
+                rest.startswith(key, skipped) or rest.startswith(key.lstrip(DIGITS) or "-") or key.startswith(rest)
+            ):
+                done = (done if ahead == at else 0) + min(len(key) + skipped, len(rest))
                 at = ahead
                 break
         else:
             continue
-        block = blocks[at]
-        yield number, _role(block, keys[at] in titles)
+        found[number] = _role(blocks[at], keys[at] in titles)
         if done >= len(keys[at]):
             at, done = at + 1, 0
+    return found
+
+
+def _snippet_roles(item: dict[str, Any], lines: Sequence[Seen]) -> list[str | None]:
+    """The roles of the few lines of which it is known that they must stay or go."""
+    stays = [key for key in map(_letters, item["with"]) if len(key) >= SHORTEST]
+    goes = [key for key in map(_letters, item["without"]) if len(key) >= SHORTEST]
+    found: list[str | None] = []
+    for line in lines:
+        key = _letters(line.text)
+        stay, go = any(each in key for each in stays), any(each in key for each in goes)
+        known = stay != go and (go or line.prose or bool(line.item))
+        found.append(("furniture" if go else "item" if line.item else "text") if known else None)
+    return found
 
 
 def _role(block: dict[str, Any], titled: bool) -> str | None:
@@ -179,14 +205,15 @@ def main() -> None:
     pages = []
     for name in SETS:
         pages += [Page(item) for item in read(asked.bench / f"{name}.jsonl.gz")]
+    pages += [Page(item) for item in read(asked.bench / f"{SNIPPETS}.jsonl.gz")]
     fold = folds(pages)
     told = {}
     for k in range(FOLDS):
         weights = line_roles.Weights.of(fit([p for p, f in zip(pages, fold, strict=True) if f != k]))
         for page, f in zip(pages, fold, strict=True):
-            if f == k:
+            if f == k and "blocks" in page.item:
                 told[page.item["id"]] = {"id": page.item["id"], "blocks": blocks_of(page, weights)}
-    for name, scores in cmd_a([page.item for page in pages], list(told.values())).items():
+    for name, scores in cmd_a([page.item for page in pages if "blocks" in page.item], list(told.values())).items():
         types = {kind: round(s["F1"], 3) for kind, s in scores["types"].items()}
         print(f"{name:12} micro {scores['micro_F1']:.3f} lost {scores['loss']} kept {scores['leak']} {types}")
     if asked.write:

@@ -43,15 +43,15 @@ PASSES: tuple[Pass, ...] = (
     Pass("mojibake", mend_mojibake),  # first: what follows looks at letters
     Pass("invisible", drop_invisible),  # hidden characters would part words that belong together
     Pass("page", drop_furniture),  # its words are not the article's: no later pass should look at them
-    Pass("boilerplate", drop_boilerplate, flat=True),  # or it would be taken for title, heading or author
-    Pass("title", take_title, flat=True),  # it is the first line once the boilerplate is gone
-    Pass("byline", take_byline, flat=True),  # below the title, above the text
     Pass("lists", recover_lists, flat=True),  # a bullet is sure; what has one is no row of a table
     Pass("tables", recover_tables, flat=True),  # rows are lines that touch, so before lines are parted
     Pass("lines", part_lines, flat=True),  # the lines that are left
+    Pass("roles", follow_roles, flat=True),  # of all lines at once: furniture is told by what stands around it
+    Pass("boilerplate", drop_boilerplate, flat=True),  # what words alone tell, or it would be title or author
+    Pass("title", take_title, flat=True),  # where none was told: the first line once the boilerplate is gone
+    Pass("byline", take_byline, flat=True),  # below the title, above the text
     Pass("doubles", drop_doubles, flat=True),  # lines alone: a heading that stands twice is a sure one
     Pass("author", take_author, flat=True),  # a name alone would be taken for a heading
-    Pass("roles", follow_roles, flat=True),  # an author's box looks like some; lists and tables are context
     Pass("headings", recover_headings, flat=True),
     Pass("lost-spaces", restore_spaces, flat=True),  # in every text, cells and items too
     Pass("lead-ins", mark_lead_ins, flat=True),  # they end with a colon and a space

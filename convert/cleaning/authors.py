@@ -6,13 +6,13 @@ import re
 
 from msgspec import structs
 
-from convert.cleaning.flat import Line, lines_of, words_in
+from convert.cleaning.flat import Line, line_of, words_in
 from convert.cleaning.ledger import Marks, block_starts
 from convert.cleaning.titles import byline_names, is_name, metadata_end
 from convert.tree import Author, Document, Metadata
 from convert.tree.text import letters
 
-__all__ = ["take_author"]
+__all__ = ["describes_author", "take_author"]
 
 LONGEST_BIO = 600
 
@@ -37,7 +37,7 @@ def take_author(document: Document, marks: Marks) -> Document:
     if len(document.blocks) < 3:
         return document
     starts = block_starts(document)
-    before, name, bio = (_single(block, at) for block, at in zip(document.blocks[-3:], starts[-4:], strict=False))
+    before, name, bio = (line_of(block, at) for block, at in zip(document.blocks[-3:], starts[-4:], strict=False))
     if not name or not bio:
         return document
     by, name = _without_by(name)
@@ -60,6 +60,12 @@ def take_author(document: Document, marks: Marks) -> Document:
         marks.remove(label.at, label.end, label.bare, "The label of the author's box.", under)
     metadata = _moved(name, bio, document.metadata, marks, under)
     return structs.replace(document, metadata=metadata, blocks=document.blocks[: -3 if label else -2])
+
+
+def describes_author(name: Line, bio: Line) -> bool:
+    """Whether a line is a name, and the paragraph below it the biography of an author."""
+    by, name = _without_by(name)
+    return is_name(name.bare) and _is_bio(bio.bare, name.bare, sure=by is not None)
 
 
 def _without_by(line: Line) -> tuple[Line | None, Line]:
@@ -86,11 +92,6 @@ def _moved(name: Line, bio: Line, metadata: Metadata, marks: Marks, under: str) 
     marks.move(bio.at, bio.end, to, bio.bare, "The author's biography.", under)
     authors = (*authors[:known], structs.replace(authors[known], bio=bio.bare), *authors[known + 1 :])
     return structs.replace(metadata, authors=authors)
-
-
-def _single(block: object, at: int) -> Line | None:
-    lines = lines_of(block, at)  # type: ignore[arg-type]
-    return lines[0] if lines and len(lines) == 1 else None
 
 
 def _is_bio(text: str, name: str, *, sure: bool) -> bool:

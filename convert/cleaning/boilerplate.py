@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
-from convert.cleaning.flat import Line, is_prose, lines_of, paragraph_of
+from convert.cleaning.flat import Line, is_prose, line_of, lines_of, paragraph_of
 from convert.cleaning.ledger import Marks, block_starts
-from convert.tree import Block, Document, Rule
+from convert.tree import Block, Document, Heading, Rule
 
 __all__ = ["drop_boilerplate"]
 
@@ -65,7 +65,7 @@ def drop_boilerplate(document: Document, marks: Marks) -> Document:
     before the first prose stays whatever it says, for it may be the title.
     """
     places = list(zip(document.blocks, block_starts(document), strict=False))
-    lines = [lines_of(block, at) for block, at in places]
+    lines = [_lines(block, at) for block, at in places]
     prose = [k for k, found in enumerate(lines) if any(is_prose(line.text) for line in found or ())]
     first, last = (prose[0], prose[-1]) if prose else (0, len(places) - 1)
     title = _title_place(lines[:first])
@@ -79,8 +79,16 @@ def drop_boilerplate(document: Document, marks: Marks) -> Document:
         tail = number > last
         pattern = _AT_HEAD if number < first else _AT_TAIL if tail else _ANYWHERE
         kept, listed = _kept(found, Place(pattern, first < number < last, tail), listed, marks)
-        blocks.extend(kept)
+        blocks.extend([block] if kept and isinstance(block, Heading) else kept)
     return structs.replace(document, blocks=tuple(blocks))
+
+
+def _lines(block: Block, at: int) -> list[Line] | None:
+    """The lines of a paragraph, or of a heading that was made of a line."""
+    if not isinstance(block, Heading):
+        return lines_of(block, at)
+    line = line_of(block, at)
+    return [line] if line else None
 
 
 def _title_place(head: Sequence[Sequence[Line] | None]) -> int:

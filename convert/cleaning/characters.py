@@ -59,6 +59,8 @@ def _decoded(match: re.Match[str]) -> str:
 
 def drop_invisible(document: Document, marks: Marks) -> Document:
     """Take out characters that cannot be seen."""
+    if not _INVISIBLE.search(document_text(document)):
+        return document
 
     def mend(value: str, at: int) -> str:
         if value.isascii() and value.isprintable():

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from convert.tree import Block, Break, Paragraph, Text, build
+from convert.tree import Block, Break, Heading, Paragraph, Text, build
 from convert.tree.text import letters
 
-__all__ = ["SPACELESS", "Line", "ends_sentence", "is_prose", "lines_of", "paragraph_of", "words_in"]
+__all__ = ["SPACELESS", "Line", "ends_sentence", "is_prose", "line_of", "lines_of", "paragraph_of", "words_in"]
 
 SPACELESS = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u3400-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff"
 """Letters of scripts that put no spaces between words (Thai, Khmer, Chinese, Japanese), for a regular expression."""
@@ -54,6 +54,17 @@ def lines_of(block: Block, at: int) -> list[Line] | None:
             case _:
                 return None
     return lines
+
+
+def line_of(block: Block, at: int) -> Line | None:
+    """The line of a paragraph of one line, or of a heading that was made of one; None for other blocks."""
+    if isinstance(block, Heading):
+        match block.content:
+            case (Text(value=value),):
+                return Line(value, at)
+        return None
+    lines = lines_of(block, at)
+    return lines[0] if lines and len(lines) == 1 and lines[0].bare else None
 
 
 def paragraph_of(lines: Sequence[Line]) -> Paragraph:

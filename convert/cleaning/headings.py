@@ -6,7 +6,7 @@ import re
 
 from msgspec import structs
 
-from convert.cleaning.flat import Line, ends_sentence, is_prose, lines_of, words_in
+from convert.cleaning.flat import Line, ends_sentence, is_prose, line_of, lines_of, words_in
 from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Block, Document, Heading, List, Table, Text, build
 from convert.tree.text import letters
@@ -29,16 +29,14 @@ def drop_doubles(document: Document, marks: Marks) -> Document:
 
     The two may differ in capitals. A line that repeats the title goes too.
     """
-    starts = block_starts(document)
+    lines = [line_of(block, at) for block, at in zip(document.blocks, block_starts(document), strict=False)] + [None]
     title = _key(document.metadata.title)
     blocks: list[Block] = []
     waiting: Line | None = None
     for number, block in enumerate(document.blocks):
-        line = _single(block, starts[number])
-        following = (
-            _single(document.blocks[number + 1], starts[number + 1]) if number + 1 < len(document.blocks) else None
-        )
-        if line and title and _key(line.text) == title and number < 4:  # noqa: SIM102
+        line = lines[number]
+        following = lines[number + 1]
+        if line and title and _key(line.text) == title and not is_prose(line.text):  # noqa: SIM102
             if marks.remove(line.at, line.end, line.bare, "The title again."):
                 continue
         if line and following and _is_double(line.bare, following.bare):
@@ -66,8 +64,14 @@ def recover_headings(document: Document, marks: Marks) -> Document:
     blocks = list(document.blocks)
     first = next((k for k, block in enumerate(blocks) if _is_matter(block, starts[k])), len(blocks))
     for number, block in enumerate(blocks[:-1]):
-        line = _single(block, starts[number])
-        if number < first or not line or not _may_be_heading(line.bare) or marks.ledger.is_crowded(line.at):
+        line = line_of(block, starts[number])
+        if (
+            number < first
+            or not line
+            or isinstance(block, Heading)
+            or not _may_be_heading(line.bare)
+            or marks.ledger.is_crowded(line.at)
+        ):
             continue  # above the first prose stand decks, bylines and dates
         if not _is_matter(blocks[number + 1], starts[number + 1]):
             continue
@@ -76,12 +80,6 @@ def recover_headings(document: Document, marks: Marks) -> Document:
         ):
             blocks[number] = Heading(1, build.text(line.bare))
     return structs.replace(document, blocks=tuple(blocks))
-
-
-def _single(block: Block, at: int) -> Line | None:
-    """The line of a paragraph of one line."""
-    lines = lines_of(block, at)
-    return lines[0] if lines and len(lines) == 1 and lines[0].bare else None
 
 
 def _key(text: str) -> str:

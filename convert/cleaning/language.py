@@ -46,15 +46,17 @@ FUNCTION_WORDS = {
 """The words that hold sentences together, by language: about twenty tell news apart."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+SAMPLE = 6_000
+"""Characters that are looked at: a thousand words."""
 ENOUGH = 4
 """Function words that must be met before a language is believed."""
 
 
 def detect(text: str) -> str:
     """The likeliest language of a text as a BCP 47 tag, empty where it says too little."""
-    sample = text[:20_000]
+    sample = text[:SAMPLE]
     scripts: Counter[str] = Counter()
-    for char, count in Counter(sample).items():
+    for char, count in Counter(sample[: SAMPLE // 3]).items():
         if char.isalpha():
             scripts[unicodedata.name(char, "?").split()[0]] += count
     if not scripts:
@@ -64,7 +66,7 @@ def detect(text: str) -> str:
     script, count = scripts.most_common(1)[0]
     if script in SCRIPTS and count > scripts.total() // 3:
         return SCRIPTS[script]
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+    words = Counter(_WORD.findall(sample.lower()))
     scores = {code: sum(words[word] for word in common.split()) for code, common in FUNCTION_WORDS.items()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] >= ENOUGH else ""

@@ -15,27 +15,31 @@ from functools import lru_cache
 from convert.cleaning.cue_words import HEADS, cues
 from convert.cleaning.flat import SPACELESS
 
-__all__ = ["Seen", "facts_of"]
+__all__ = ["Seen", "facts_of", "mass"]
 
 _WORD = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+")
 _WIDE = re.compile(rf"[{SPACELESS}\uac00-\ud7af]")
 _STOPS = ".!?…。！？؟।۔։"
 _CLOSERS = "\"'”’»«“)]』」） \u00a0"
 _SENTENCE = re.compile(r"[.!?…؟।۔][\"'”’»)\]]*\s+(?=[^\sa-zа-яß-öø-ÿ\d])|[。！？]")
+# A digit that no letter or digit stands before, first of all: a search for one is much faster than for a word's edge.
 _DATE = re.compile(
-    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}[./-]\d{1,2}[./-]\d{1,2}\b|\b\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|[年월月日]"
+    r"\d(?<!\w\d)(?:\d?[./-]\d{1,2}[./-]\d{2,4}\b|\d{3}[./-]\d{1,2}[./-]\d{1,2}\b|\d?[:.h]\d{2}\b"
+    r"|(?<=1)9\d\d\b|(?<=2)0\d\d\b)|[年월月日]"
 )
 _SIGNS = (
-    ("address", re.compile(r"https?:|www\.|\b[\w-]+\.(?:com|org|net|info|co|de|fr|ru|uk|tv)\b", re.IGNORECASE)),
-    ("at", re.compile(r"(?:^|\s)@\w|\w@\w")),
-    ("hash", re.compile(r"(?:^|\s)#\w")),
-    ("rights", re.compile(r"[©®]|\([cC]\)")),
-    ("bar", re.compile(r"[|·•/]\s|\s[|·•/]")),
-    ("arrow", re.compile(r"[›»→▶>‹←]\s*$|^\s*[›»→▶<]")),
-    ("code", re.compile(r"[{};=]\s*$|[{}<>]{2}|\w\(.*\)")),
-    ("money", re.compile(r"[%$€£¥₹]")),
+    ("address", ".:", re.compile(r"https?:|www\.|\.(?:com|org|net|info|co|de|fr|ru|uk|tv)\b")),
+    ("at", "@", re.compile(r"(?:^|\s)@\w|\w@\w")),
+    ("hash", "#", re.compile(r"(?:^|\s)#\w")),
+    ("rights", "©®(", re.compile(r"[©®]|\([cC]\)")),
+    ("bar", "|·•/", re.compile(r"[|·•/]\s|\s[|·•/]")),
+    ("arrow", "›»→▶>‹←<", re.compile(r"[›»→▶>‹←]\s*$|^\s*[›»→▶<]")),
+    ("code", "{};=<(", re.compile(r"[{};=]\s*$|[{}<>]{2}|\w\(.*\)")),
+    ("money", "%$€£¥₹", re.compile(r"[%$€£¥₹]")),
 )
-_ANY_SIGN = re.compile(r"[:.@#©®(|·•/›»→▶>‹←<{};=%$€£¥₹]")
+"""Signs of which something is told, the characters without which they are not worth a search, and how they look."""
+
+_ODD_SIGN = re.compile(r"[^\w\s,'’\"“”-]")
 _DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d+")
 
@@ -87,8 +91,10 @@ class Seen:
         digits = len(_DIGIT.findall(text))
         self.digits = _bin(digits / max(1, len(text)), "0 .05 .15 .3")
         self.date = bool(digits and _DATE.search(text[:200]))
-        signs = _ANY_SIGN.search(text)
-        self.signs = [name for name, pattern in _SIGNS if pattern.search(text)] if signs else []
+        odd = set(_ODD_SIGN.findall(text))
+        self.signs = (
+            [name for name, marks, look in _SIGNS if not odd.isdisjoint(marks) and look.search(text)] if odd else []
+        )
         self.prose = (self.end == "stop" and self.width >= 80) or self.sentences >= 2 or self.width >= 220
         self.cues = cues(text, self.words)
         self.kind = "r" if row else self._kind()
@@ -123,7 +129,7 @@ def _capitals(text: str) -> str:
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _mass(lines: Sequence[Seen]) -> tuple[int, int]:
+def mass(lines: Sequence[Seen]) -> tuple[int, int]:
     """The first and last line of the stretch that holds most prose: each other line in it costs."""
     best = total = start = 0
     span = (0, len(lines) - 1)
@@ -148,7 +154,7 @@ class _Page:
     def __init__(self, lines: Sequence[Seen]) -> None:
         self.lines = lines
         count = len(lines)
-        self.first, self.last = _mass(lines)
+        self.first, self.last = mass(lines)
         self.keys = Counter(line.key for line in lines)
         self.shapes = Counter(line.shape for line in lines)
         prose = [set(line.words) for line in lines[self.first : self.last + 1] if line.prose]
@@ -352,8 +358,6 @@ def _neighbours(k: int, line: Seen, page: _Page) -> list[str]:
     facts = [
         f"kinds {around[2:5]}", f"kinds above {around[1:3]}", f"kinds below {around[4:6]}",
         f"third above {around[0]}", f"third below {around[6]}",
-        f"head? {line.end} {_bin(line.width, '27 60 90')} {line.first} {around[2]}{around[4]}",
-        f"head? {line.caps} {line.end} {line.sentences > 0} {around[4]}",
     ]  # fmt: skip
     for name, other in (("above", k - 1), ("below", k + 1)):
         if not 0 <= other < len(page.lines):

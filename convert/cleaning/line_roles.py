@@ -13,19 +13,31 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from convert.cleaning.line_facts import Seen
+from convert.cleaning.line_facts import Seen, mass
 
 __all__ = ["Told", "Weights", "tell"]
 
-FURNITURE = 0.45
+FURNITURE = 0.17
 """A line is furniture where that is likelier than this, on a page that has much of it…"""
-CLEAN = 0.75
+CLEAN = 0.27
 """… and this, on a page that has hardly any."""
 DIRTY = 0.12
 """The share of furniture from which a page has much of it."""
-LIST = 0.15
+LIST = 0.3
 """So much surer it must be of an item of a list: wrongly dropped lists are what clean texts lose most by."""
-HEADING = 1.4
+FLOOD = 0.45
+"""Where more than this share of a page's words would go, its look misleads (a live blog, a page of addresses)…"""
+FLOODED = 0.9
+"""… and only what is surer than this goes."""
+SWAP = 0.3
+"""The chance that furniture follows text or text furniture: they come in runs. Half would say nothing."""
+HEADED = 0.5
+"""So sure it must be of prose right below a heading, which would head nothing without it."""
+LAST = 0.3
+"""So sure of the last prose of the article, where the text gives way to furniture and a reader misses most."""
+SPARED = 0.5
+"""How much of its chance to be a heading speaks against furniture: a heading lost is worse than a teaser kept."""
+HEADING = 1.2
 """Headings are rare, so their chance is raised, as measured on held-out pages."""
 TITLE = 0.15
 
@@ -85,23 +97,58 @@ class Told(NamedTuple):
 
 def tell(lines: Sequence[Seen], facts: Iterable[Sequence[str]], weights: Weights) -> list[Told]:
     """The role of each line: title, heading, text, caption, byline or furniture."""
-    chances = [weights.chances(each) for each in facts]
-    if not chances:
+    return decide(lines, [weights.chances(each) for each in facts])
+
+
+def decide(lines: Sequence[Seen], chances: Sequence[dict[str, float]]) -> list[Told]:
+    """The role of each line, by what is likely of it, of its neighbours and of the whole page."""
+    if not lines:
         return []
     dirt = sum(chance["furniture"] for chance in chances) / len(chances)
+    furniture = in_runs([chance["furniture"] for chance in chances])
     bound = FURNITURE if dirt > DIRTY else CLEAN
+    gone = sum(len(line.words) for line, sure in zip(lines, furniture, strict=True) if sure > bound)
+    if gone > FLOOD * sum(len(line.words) for line in lines):
+        bound = FLOODED
     title = max(range(len(lines)), key=lambda k: chances[k]["title"])
-    return [
-        _role(line, chance, bound + LIST * bool(line.item), may_be_title=k == title)
-        for k, (line, chance) in enumerate(zip(lines, chances, strict=True))
-    ]
+    first, end = mass(lines)
+    last = max((k for k in range(first, end + 1) if lines[k].kind == "p"), default=-1)
+    told: list[Told] = []
+    for k, line in enumerate(lines):
+        least = bound + LIST * bool(line.item)
+        if line.prose and told and told[-1].role == "heading":
+            least = max(bound, HEADED)
+        elif k == last:
+            least = max(bound, LAST)
+        told.append(_role(line, chances[k], furniture[k], least, may_be_title=k == title))
+    return told
 
 
-def _role(line: Seen, chance: dict[str, float], bound: float, *, may_be_title: bool) -> Told:
+def in_runs(chances: Sequence[float]) -> list[float]:
+    """Chances that lines are furniture, each with what its neighbours say: a chain of two states, both ways."""
+    odds = [chance / max(1e-9, 1 - chance) for chance in chances]
+    before: list[float] = []  # the odds of furniture by this line and those above
+    above = 0.5
+    for each in odds:
+        likely = above * (1 - SWAP) + (1 - above) * SWAP
+        sure = likely * each / (likely * each + 1 - likely)
+        before.append(likely * each / (1 - likely))
+        above = sure
+    below = 1.0
+    found = []
+    for each, upper in zip(reversed(odds), reversed(before), strict=True):
+        whole = upper * below
+        found.append(whole / (1 + whole))
+        each *= below
+        below = ((1 - SWAP) * each + SWAP) / (SWAP * each + 1 - SWAP)
+    return found[::-1]
+
+
+def _role(line: Seen, chance: dict[str, float], furniture: float, bound: float, *, may_be_title: bool) -> Told:
     if may_be_title and chance["title"] >= TITLE and not line.item:
         return Told("title", chance["title"])
-    if chance["furniture"] - chance["heading"] > bound:  # a heading lost is worse than a teaser kept
-        return Told("furniture", chance["furniture"])
+    if furniture - SPARED * chance["heading"] > bound:
+        return Told("furniture", furniture)
     if line.item or line.kind == "r":
         return Told("text", chance["item"] + chance["row"] + chance["text"])
     weighed = {

@@ -12,10 +12,12 @@ from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Block, Document, List, ListItem, Paragraph, Strong, Text, build
 from convert.tree.text import block_text, letters
 
-__all__ = ["mark_lead_ins", "marked_text", "recover_lists"]
+__all__ = ["mark_lead_ins", "recover_lists"]
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[•·‣▪▫●○◦■□➤►✓✔](?=\s*\w)|[•·‣▪▫●○◦■□➤►✓✔*–—-](?=\s))\s*(?P<text>\S.*)")
 _NUMBER = re.compile(r"(?P<indent>\s*)\(?(?P<mark>0|[1-9]\d{0,2})[.)]\s+(?P<text>\S.*)")
+_MARKS = frozenset("•·‣▪▫●○◦■□➤►✓✔*–—-(")
+"""What bullets and numbers begin with, but for digits."""
 _TRUSTED = frozenset("•·‣▪▫●○◦■□➤►✓✔")
 """Marks that are never anything but bullets. A dash may open a dialogue, a star a note: those need company."""
 
@@ -46,12 +48,6 @@ class Marked(Struct, frozen=True):
     def kind(self) -> str:
         """Bullets that look alike belong to one list, and so do all numbers."""
         return "1" if self.number >= 0 else self.mark
-
-
-def marked_text(text: str) -> tuple[str, str, int] | None:
-    """The words after a bullet or number, the mark, and how far in it stands; None for other lines."""
-    match = _BULLET.fullmatch(text) or _NUMBER.fullmatch(text)
-    return (match["text"], match["mark"], len(match["indent"]) // 2) if match else None
 
 
 def recover_lists(document: Document, marks: Marks) -> Document:
@@ -90,9 +86,11 @@ def _marked(lines: Iterable[Line]) -> Iterator[Marked | Line]:
     last: Marked | None = None
     for line in lines:
         text = line.text.expandtabs(4)
-        if match := _BULLET.fullmatch(text):
+        first = text.lstrip()[:1]
+        opens = first in _MARKS or first.isdigit()  # most lines do not, and two searches of each are saved
+        if opens and (match := _BULLET.fullmatch(text)):
             found: Marked | Line = Marked(line, len(match["indent"]), match["mark"], match["text"])
-        elif match := _NUMBER.fullmatch(text):
+        elif opens and (match := _NUMBER.fullmatch(text)):
             found = Marked(line, len(match["indent"]), match["mark"], match["text"], int(match["mark"]))
         elif last and text.startswith(" " * (last.depth + 2)) and text.strip():
             last = structs.replace(last, text=f"{last.text} {text.strip()}", below=(*last.below, line))

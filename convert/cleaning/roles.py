@@ -1,19 +1,22 @@
-"""Acts on what lines are by their look and place: drops the furniture of the page, makes headings."""
+"""Acts on what lines are by their look and place: takes the title, drops the furniture of the page, makes headings."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
-from convert.cleaning.flat import lines_of
+from convert.cleaning.authors import describes_author
+from convert.cleaning.flat import line_of, lines_of
 from convert.cleaning.ledger import Marks, block_starts
 from convert.cleaning.line_facts import Seen, facts_of
 from convert.cleaning.line_roles import Told, Weights, tell
-from convert.tree import Block, Document, Heading, List, ListItem, Paragraph, Table, build
+from convert.cleaning.titles import make_title
+from convert.tree import Block, Document, Heading, List, ListItem, Metadata, Paragraph, Table, build
 from convert.tree.text import block_text
 
-__all__ = ["follow_roles"]
+__all__ = ["follow_roles", "seen_lines"]
 
 FEWEST_LINES = 12
 FEWEST_PROSE = 3
@@ -30,17 +33,45 @@ class Part(Struct, frozen=True):
 
 
 def follow_roles(document: Document, marks: Marks) -> Document:
-    """Take out paragraphs and lists that belong to the page, and make headings of lines that look like some."""
-    seen, parts = _seen(document, marks)
+    """Take the title, take out what belongs to the page, make headings of lines that look like some."""
+    seen, parts = seen_lines(document, marks)
     if len(seen) < FEWEST_LINES or sum(line.prose for line in seen) < FEWEST_PROSE:
         return document
     told = tell(seen, facts_of(seen), Weights.packaged())
+    boxes = _author_boxes(parts)
     blocks: list[Block] = []
     for part in parts:
-        kept = _kept(part, [told[k] for k in part.lines], marks)
+        roles = [told[k] for k in part.lines]
+        if part.at in boxes:
+            blocks.append(part.block)
+            continue
+        if not document.metadata.title and roles and roles[0].role == "title":
+            metadata = _titled(part, roles, document.metadata, marks)
+            if metadata:
+                document = structs.replace(document, metadata=metadata)
+                continue
+        kept = _kept(part, roles, marks)
         if kept is not None:
             blocks.append(kept)
     return structs.replace(document, blocks=tuple(blocks))
+
+
+def _author_boxes(parts: Sequence[Part]) -> set[int]:
+    """Where paragraphs begin that name and describe the author: furniture by their look, and wanted."""
+    found: set[int] = set()
+    for part, below in pairwise(parts):
+        name, bio = line_of(part.block, part.at), line_of(below.block, below.at)
+        if name and bio and describes_author(name, bio):
+            found |= {part.at, below.at}
+    return found
+
+
+def _titled(part: Part, told: Sequence[Told], metadata: Metadata, marks: Marks) -> Metadata | None:
+    """The metadata with a paragraph of one line as the title."""
+    line = line_of(part.block, part.at)
+    if not line:
+        return None
+    return make_title(line, metadata, marks, f"The title, by its look and place ({told[0].chance:.0%} sure).")
 
 
 def _kept(part: Part, told: Sequence[Told], marks: Marks) -> Block | None:
@@ -61,7 +92,7 @@ def _kept(part: Part, told: Sequence[Told], marks: Marks) -> Block | None:
     return block
 
 
-def _seen(document: Document, marks: Marks) -> tuple[list[Seen], list[Part]]:
+def seen_lines(document: Document, marks: Marks) -> tuple[list[Seen], list[Part]]:
     """The lines of a document as the page showed them, title first, and the blocks that they make."""
     title = document.metadata.title
     seen = [Seen(title)] if title else []

@@ -11,9 +11,11 @@ from convert.cleaning.ledger import Marks, block_starts
 from convert.tree import Author, Block, Document, Metadata
 from convert.tree.text import METADATA_TEXT, letters, metadata_text
 
-__all__ = ["byline_names", "is_name", "metadata_end", "take_byline", "take_title"]
+__all__ = ["byline_names", "is_name", "make_title", "metadata_end", "take_byline", "take_title"]
 
 LONGEST_TITLE = 220
+LATEST_BYLINE = 6
+"""A byline is one of the first so many paragraphs, and above all prose."""
 
 _SITE = re.compile(r"(?P<title>.{12,}?)(?P<sign>\s+[–—|•·»-]\s+|\s+::\s+)(?P<site>[^–—|•·»]{2,45})$")
 _KNOWN_SITE = re.compile(
@@ -69,14 +71,19 @@ def take_title(document: Document, marks: Marks) -> Document:
     if not _may_be_title(title, has_more=len(lines) + len(document.blocks) > 2):
         marks.note("title.none", "doubt", "No line looks like the title; give one in the metadata.", at)
         return document
-    if not marks.move(
-        title.at, title.end, metadata_end(document.metadata, "title"), title.bare, "The first line is the title."
-    ):
+    metadata = make_title(title, document.metadata, marks, "The first line is the title.")
+    if metadata is None:
         return document
-    name, site = _split_site(title, marks)
-    metadata = structs.replace(document.metadata, title=name, publisher=site or document.metadata.publisher)
     blocks = ((paragraph_of(rest),) if rest else ()) + document.blocks[1:]
     return structs.replace(document, metadata=metadata, blocks=blocks)
+
+
+def make_title(line: Line, metadata: Metadata, marks: Marks, reason: str) -> Metadata | None:
+    """The metadata with a line as the title, and a site's name at its end as the publisher; None if refused."""
+    if not marks.move(line.at, line.end, metadata_end(metadata, "title"), line.bare, reason):
+        return None
+    name, site = _split_site(line, marks)
+    return structs.replace(metadata, title=name, publisher=site or metadata.publisher)
 
 
 def _may_be_title(line: Line, has_more: bool) -> bool:
@@ -120,7 +127,7 @@ def take_byline(document: Document, marks: Marks) -> Document:
     if document.metadata.authors:
         return document
     starts = block_starts(document)
-    for number, block in enumerate(document.blocks[:3]):
+    for number, block in enumerate(document.blocks[:LATEST_BYLINE]):
         lines = lines_of(block, starts[number]) or []
         for k, line in enumerate(lines):
             if is_prose(line.text):
@@ -151,8 +158,10 @@ def _move_names(line: Line, names: list[str], document: Document, marks: Marks) 
         return False
     to = metadata_end(document.metadata, "authors")
     done, at = 0, line.at
+    by = _BYLINE.fullmatch(line.bare)
+    least = by.start("names") if by else 0
     for name in names:
-        begin = line.bare.index(name, done)
+        begin = line.bare.index(name, max(done, least))
         between = line.bare[done:begin]
         start = at + len(letters(between))
         if start > at:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from convert.tree import nodes as n
 from convert.tree.text import document_text
-from convert.tree.walk import MAX_DEPTH, depth, find, walk
+from convert.tree.walk import MAX_DEPTH, depth, walk
 
 __all__ = ["faults"]
 
@@ -15,11 +15,12 @@ def faults(document: n.Document) -> list[str]:
     """What is wrong with a tree, a sentence each; empty when all is well."""
     if depth(document) > MAX_DEPTH:
         return [f"Nodes nest more deeply than {MAX_DEPTH} levels."]
+    nodes = list(walk(document))
     return [
-        *_heading_faults(document),
-        *_reference_faults(document),
-        *_table_faults(document),
-        *_containment_faults(document),
+        *_heading_faults(nodes),
+        *_reference_faults(document, nodes),
+        *_table_faults(nodes),
+        *_containment_faults(nodes),
         *_character_faults(document),
     ]
 
@@ -31,9 +32,11 @@ def _character_faults(document: n.Document) -> Iterator[str]:
         yield f"The text holds half of a character: {error.object[error.start]!r}."
 
 
-def _heading_faults(document: n.Document) -> Iterator[str]:
+def _heading_faults(nodes: Sequence[n.Node]) -> Iterator[str]:
     last = 0
-    for heading in find(document, n.Heading):
+    for heading in nodes:
+        if not isinstance(heading, n.Heading):
+            continue
         if not 1 <= heading.level <= 5:
             yield f"A heading has level {heading.level}; levels run from 1 to 5."
         elif heading.level > last + 1:
@@ -41,32 +44,35 @@ def _heading_faults(document: n.Document) -> Iterator[str]:
         last = heading.level
 
 
-def _reference_faults(document: n.Document) -> Iterator[str]:
+def _reference_faults(document: n.Document, nodes: Sequence[n.Node]) -> Iterator[str]:
     seen: set[str] = set()
-    for node in walk(document):
+    for node in nodes:
         if node.attrs and node.attrs.id:
             if node.attrs.id in seen:
                 yield f"The id {node.attrs.id!r} stands twice."
             seen.add(node.attrs.id)
-    for link in find(document, n.Link):
-        if link.href.startswith("#") and link.href[1:] not in seen:
-            yield f"A link leads to {link.href!r}, and nothing has that id."
     notes = [note.id for note in document.notes]
     if len(set(notes)) < len(notes):
         yield "Two notes have the same id."
-    for reference in find(document, n.NoteReference):
-        if reference.note not in notes:
-            yield f"A reference leads to the note {reference.note!r}, and there is none."
-    for node in walk(document):
-        if isinstance(node, n.Figure | n.Image) and node.asset not in document.assets:
-            yield f"A picture names the asset {node.asset!r}, and there is none."
+    for node in nodes:
+        match node:
+            case n.Link(href=href) if href.startswith("#") and href[1:] not in seen:
+                yield f"A link leads to {href!r}, and nothing has that id."
+            case n.NoteReference(note=note) if note not in notes:
+                yield f"A reference leads to the note {note!r}, and there is none."
+            case n.Figure(asset=asset) | n.Image(asset=asset) if asset not in document.assets:
+                yield f"A picture names the asset {asset!r}, and there is none."
+            case _:
+                pass
     lead = document.metadata.lead_image
     if lead and lead not in document.assets:
         yield f"The lead image names the asset {lead!r}, and there is none."
 
 
-def _table_faults(document: n.Document) -> Iterator[str]:
-    for table in find(document, n.Table):
+def _table_faults(nodes: Sequence[n.Node]) -> Iterator[str]:
+    for table in nodes:
+        if not isinstance(table, n.Table):
+            continue
         width = len(table.columns)
         for part in (table.head, table.body):
             open_rows = [0] * width  # how many further rows each column is covered by a cell from above
@@ -84,8 +90,8 @@ def _table_faults(document: n.Document) -> Iterator[str]:
                 yield "A cell of a table reaches below its last row."
 
 
-def _containment_faults(document: n.Document) -> Iterator[str]:
-    for node in walk(document):
+def _containment_faults(nodes: Sequence[n.Node]) -> Iterator[str]:
+    for node in nodes:
         match node:
             case n.Text(value=value) if "\n" in value or "\r" in value:
                 yield f"A text holds a line break: {value[:40]!r}."
