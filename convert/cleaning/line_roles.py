@@ -40,6 +40,9 @@ SPARED = 0.5
 HEADING = 1.2
 """Headings are rare, so their chance is raised, as measured on held-out pages."""
 TITLE = 0.2
+"""The likeliest title is one where it is at least so likely."""
+UNSURE = 0.35
+"""A line that is kept although it is likelier furniture than this is a doubt."""
 
 
 LANE = 32
@@ -93,6 +96,8 @@ class Told(NamedTuple):
 
     role: str
     chance: float
+    doubt: float = 0.0
+    """How likely the line is furniture, where that is likely and it is kept all the same."""
 
 
 def tell(lines: Sequence[Seen], facts: Iterable[Sequence[str]], weights: Weights) -> list[Told]:
@@ -120,7 +125,9 @@ def decide(lines: Sequence[Seen], chances: Sequence[dict[str, float]]) -> list[T
             least = max(bound, HEADED)
         elif k == last or (k == last - 1 and not line.prose):  # or the heading of the last prose
             least = max(bound, LAST)
-        told.append(_role(line, chances[k], furniture[k], least, may_be_title=k == title))
+        role = _role(line, chances[k], furniture[k], least, may_be_title=k == title)
+        doubtful = furniture[k] > UNSURE and role.role not in ("furniture", "title")
+        told.append(role._replace(doubt=furniture[k]) if doubtful else role)
     return told
 
 

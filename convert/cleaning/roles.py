@@ -21,6 +21,8 @@ __all__ = ["follow_roles", "seen_lines"]
 FEWEST_LINES = 12
 FEWEST_PROSE = 3
 """A shorter text says too little about what is usual on its page."""
+LONGEST_SHOWN = 60
+"""Characters of a doubtful line that a message shows."""
 
 
 class Part(Struct, frozen=True):
@@ -53,7 +55,17 @@ def follow_roles(document: Document, marks: Marks) -> Document:
         kept = _kept(part, roles, marks)
         if kept is not None:
             blocks.append(kept)
+    _note_doubts([part for part in parts if any(told[k].doubt for k in part.lines) and part.at not in authors], marks)
     return structs.replace(document, blocks=tuple(blocks))
+
+
+def _note_doubts(parts: Sequence[Part], marks: Marks) -> None:
+    """One message for all that may be furniture and was kept: on some pages it is most of the text."""
+    if parts:
+        text = " ".join(block_text(parts[0].block).split())
+        begins = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        many = f", and {len(parts) - 1} more below" if len(parts) > 1 else ""
+        marks.note("roles.unsure", "doubt", f"“{begins}” may be furniture of the page{many}; it was kept.", parts[0].at)
 
 
 def _author_lines(parts: Sequence[Part]) -> set[int]:
