@@ -13,6 +13,7 @@ from msgspec import Struct
 from convert.cleaning.authors import take_author
 from convert.cleaning.boilerplate import drop_boilerplate
 from convert.cleaning.characters import drop_invisible, mend_mojibake
+from convert.cleaning.comments import drop_comments
 from convert.cleaning.headings import close_heading_gaps, drop_doubles, recover_headings
 from convert.cleaning.language import detect_language
 from convert.cleaning.ledger import Ledger, Marks
@@ -46,6 +47,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("lists", recover_lists, flat=True),  # a bullet is sure; what has one is no row of a table
     Pass("tables", recover_tables, flat=True),  # rows are lines that touch, so before lines are parted
     Pass("lines", part_lines, flat=True),  # the lines that are left
+    Pass("comments", drop_comments, flat=True),  # they read like the article, so before what is told by look
     Pass("roles", follow_roles, flat=True),  # of all lines at once: furniture is told by what stands around it
     Pass("boilerplate", drop_boilerplate, flat=True),  # what words alone tell, or it would be title or author
     Pass("title", take_title, flat=True),  # where none was told: the first line once the boilerplate is gone

@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from hashlib import blake2s
 from itertools import accumulate
 
@@ -18,8 +19,8 @@ from msgspec import Struct
 
 from convert.errors import InternalError
 from convert.report import Change, Kind, Report, Severity
-from convert.tree import Document
-from convert.tree.text import block_text, document_letters, letters, metadata_text, nfc
+from convert.tree import Block, Document, Heading, Paragraph, Text
+from convert.tree.text import LONGEST_KNOWN, block_text, document_letters, letters, metadata_text, nfc
 
 __all__ = ["Ledger", "Marks", "block_starts", "replay"]
 
@@ -243,6 +244,21 @@ def block_starts(document: Document) -> list[int]:
     at = sum(len(letters(text)) for _, text in metadata_text(document.metadata))
     starts = [at]
     for block in document.blocks:
-        at += len(letters(block_text(block)))
+        at += _size(block)
         starts.append(at)
     return starts
+
+
+def _size(block: Block) -> int:
+    """How many letters a block holds."""
+    match block:
+        case Paragraph(content=(Text(value=value),)) | Heading(content=(Text(value=value),)):
+            return _count(value) if len(value) <= LONGEST_KNOWN else len(letters(value))
+        case _:
+            return len(letters(block_text(block)))
+
+
+@lru_cache(maxsize=4096)
+def _count(value: str) -> int:
+    """How many letters a short text holds: every pass asks for those of the same paragraphs again."""
+    return len(letters(value))

@@ -282,7 +282,7 @@ def facts_of(lines: Sequence[Seen]) -> Iterator[list[str]]:
 def _own(line: Seen, page: _Page) -> list[str]:
     width = _bin(line.width, "3 10 18 27 40 55 75 100 150 250 450")
     coarse = _bin(line.width, "18 40 75 150")
-    rare = [w for w in line.words if w not in page.common and (len(w) > 3 or _WIDE.match(w))]
+    rare = [w for w in line.words if w not in page.common and (len(w) > 3 or (not w.isascii() and _WIDE.match(w)))]
     shared = _bin(sum(page.holding[w] > line.prose for w in rare) / len(rare), "0 .2 .4 .65 .99") if rare else "-"
     small = _bin(sum(w in page.common for w in line.words) / len(line.words), "0 .15 .3 .5") if line.words else "-"
     item = f"{'1' if line.item.isdigit() else '•'}{min(line.depth, 3)}" if line.item else "-"

@@ -17,15 +17,15 @@ from convert.cleaning.line_facts import Seen, mass
 
 __all__ = ["Told", "Weights", "tell"]
 
-FURNITURE = 0.17
+FURNITURE = 0.15
 """A line is furniture where that is likelier than this, on a page that has much of it…"""
-CLEAN = 0.27
+CLEAN = 0.25
 """… and this, on a page that has hardly any."""
 DIRTY = 0.12
 """The share of furniture from which a page has much of it."""
 LIST = 0.3
 """So much surer it must be of an item of a list: wrongly dropped lists are what clean texts lose most by."""
-FLOOD = 0.45
+FLOOD = 0.5
 """Where more than this share of a page's words would go, its look misleads (a live blog, a page of addresses)…"""
 FLOODED = 0.9
 """… and only what is surer than this goes."""
@@ -33,13 +33,16 @@ SWAP = 0.3
 """The chance that furniture follows text or text furniture: they come in runs. Half would say nothing."""
 HEADED = 0.5
 """So sure it must be of prose right below a heading, which would head nothing without it."""
-LAST = 0.3
-"""So sure of the last prose of the article, where the text gives way to furniture and a reader misses most."""
+LAST = 0.4
+"""So sure of the last prose of the article and its heading, where text gives way to furniture and is missed most."""
 SPARED = 0.5
 """How much of its chance to be a heading speaks against furniture: a heading lost is worse than a teaser kept."""
 HEADING = 1.2
 """Headings are rare, so their chance is raised, as measured on held-out pages."""
-TITLE = 0.15
+TITLE = 0.2
+"""The likeliest title is one where it is at least so likely."""
+UNSURE = 0.35
+"""A line that is kept although it is likelier furniture than this is a doubt."""
 
 
 LANE = 32
@@ -93,6 +96,8 @@ class Told(NamedTuple):
 
     role: str
     chance: float
+    doubt: float = 0.0
+    """How likely the line is furniture, where that is likely and it is kept all the same."""
 
 
 def tell(lines: Sequence[Seen], facts: Iterable[Sequence[str]], weights: Weights) -> list[Told]:
@@ -118,9 +123,11 @@ def decide(lines: Sequence[Seen], chances: Sequence[dict[str, float]]) -> list[T
         least = bound + LIST * bool(line.item)
         if line.prose and told and told[-1].role == "heading":
             least = max(bound, HEADED)
-        elif k == last:
+        elif k == last or (k == last - 1 and not line.prose):  # or the heading of the last prose
             least = max(bound, LAST)
-        told.append(_role(line, chances[k], furniture[k], least, may_be_title=k == title))
+        role = _role(line, chances[k], furniture[k], least, may_be_title=k == title)
+        doubtful = furniture[k] > UNSURE and role.role not in ("furniture", "title")
+        told.append(role._replace(doubt=furniture[k]) if doubtful else role)
     return told
 
 

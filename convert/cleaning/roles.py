@@ -12,7 +12,7 @@ from convert.cleaning.flat import line_of, lines_of
 from convert.cleaning.ledger import Marks, block_starts
 from convert.cleaning.line_facts import Seen, facts_of
 from convert.cleaning.line_roles import Told, Weights, tell
-from convert.cleaning.titles import make_title
+from convert.cleaning.titles import byline_names, make_title
 from convert.tree import Block, Document, Heading, List, ListItem, Metadata, Paragraph, Table, build
 from convert.tree.text import block_text
 
@@ -21,6 +21,8 @@ __all__ = ["follow_roles", "seen_lines"]
 FEWEST_LINES = 12
 FEWEST_PROSE = 3
 """A shorter text says too little about what is usual on its page."""
+LONGEST_SHOWN = 60
+"""Characters of a doubtful line that a message shows."""
 
 
 class Part(Struct, frozen=True):
@@ -38,11 +40,11 @@ def follow_roles(document: Document, marks: Marks) -> Document:
     if len(seen) < FEWEST_LINES or sum(line.prose for line in seen) < FEWEST_PROSE:
         return document
     told = tell(seen, facts_of(seen), Weights.packaged())
-    boxes = _author_boxes(parts)
+    authors = _author_lines(parts)
     blocks: list[Block] = []
     for part in parts:
         roles = [told[k] for k in part.lines]
-        if part.at in boxes:
+        if part.at in authors:
             blocks.append(part.block)
             continue
         if not document.metadata.title and roles and roles[0].role == "title":
@@ -53,16 +55,26 @@ def follow_roles(document: Document, marks: Marks) -> Document:
         kept = _kept(part, roles, marks)
         if kept is not None:
             blocks.append(kept)
+    _note_doubts([part for part in parts if any(told[k].doubt for k in part.lines) and part.at not in authors], marks)
     return structs.replace(document, blocks=tuple(blocks))
 
 
-def _author_boxes(parts: Sequence[Part]) -> set[int]:
-    """Where paragraphs begin that name and describe the author: furniture by their look, and wanted."""
-    found: set[int] = set()
-    for part, below in pairwise(parts):
-        name, bio = line_of(part.block, part.at), line_of(below.block, below.at)
+def _note_doubts(parts: Sequence[Part], marks: Marks) -> None:
+    """One message for all that may be furniture and was kept: on some pages it is most of the text."""
+    if parts:
+        text = " ".join(block_text(parts[0].block).split())
+        begins = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+        many = f", and {len(parts) - 1} more below" if len(parts) > 1 else ""
+        marks.note("roles.unsure", "doubt", f"“{begins}” may be furniture of the page{many}; it was kept.", parts[0].at)
+
+
+def _author_lines(parts: Sequence[Part]) -> set[int]:
+    """Where paragraphs begin that name an author or say who it is: furniture by their look, and wanted."""
+    lines = [line_of(part.block, part.at) for part in parts]
+    found = {line.at for line in lines if line and byline_names(line.bare)}
+    for name, bio in pairwise(lines):
         if name and bio and describes_author(name, bio):
-            found |= {part.at, below.at}
+            found |= {name.at, bio.at}
     return found
 
 
