@@ -14,7 +14,7 @@ from convert.tree.walk import rewrite
 
 __all__ = ["close_heading_gaps", "drop_doubles", "recover_headings"]
 
-LONGEST_HEADING = 140
+LONGEST_HEADING = 220
 LONGEST_SINGLE = 90
 """A line that stands only once has to be shorter to be taken for a heading."""
 
@@ -53,9 +53,9 @@ def drop_doubles(document: Document, marks: Marks) -> Document:
 
 
 def _is_double(text: str, following: str) -> bool:
-    """Whether two lines are the same heading but for capitals and signs."""
+    """Whether two lines are the same heading but for capitals and signs: a question, or no sentence."""
     same = bool(_key(text)) and _key(text) == _key(following)
-    return same and len(text) <= LONGEST_HEADING and not is_prose(text)
+    return same and len(text) <= LONGEST_HEADING and (text[-1] in "?？؟" or not is_prose(text))
 
 
 def recover_headings(document: Document, marks: Marks) -> Document:
