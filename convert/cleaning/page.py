@@ -11,7 +11,8 @@ from convert.tree.walk import plain_text, rewrite
 
 __all__ = ["drop_furniture"]
 
-LONGEST_BYLINE = 300
+BESIDE_NAMES, LONGEST_DATE = 20, 40
+"""Characters of a byline beside the names of authors, and of a line with a date."""
 
 
 def drop_furniture(document: Document, marks: Marks) -> Document:
@@ -53,9 +54,9 @@ def _reason(text: str, metadata: Metadata) -> str:
         return "The title, which the metadata holds."
     if key == letters(metadata.deck).casefold():
         return "The deck, which the metadata holds."
-    if len(text) <= LONGEST_BYLINE:
-        if any(author.name.casefold() in text.casefold() for author in metadata.authors):
-            return "The byline, which the metadata holds."
-        if metadata.published[:4] and metadata.published[:4] in text and len(text) <= LONGEST_BYLINE // 3:
-            return "The date, which the metadata holds."
+    names = [author.name for author in metadata.authors if author.name.casefold() in text.casefold()]
+    if names and len(text) <= sum(map(len, names)) + BESIDE_NAMES:
+        return "The byline, which the metadata holds."
+    if metadata.published[:4] and metadata.published[:4] in text and len(text) <= LONGEST_DATE and "©" not in text:
+        return "A date, which the metadata holds."
     return "A part of the web page and not of the article, or hidden on it."

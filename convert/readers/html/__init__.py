@@ -42,7 +42,9 @@ _WIDE_PAGE = re.compile(
 )
 _FRAGMENT = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:p|div|h[1-6]|article|section|main|header|ul|ol|dl|table|blockquote|figure|"
-    rb"aside|pre|img|span|b|strong|em|i|a|meta|title|link|script|style|nav|details|time|address)(?=[\s>/])",
+    rb"aside|pre|img|span|b|strong|em|i|a|meta|title|link|script|style|nav|details|time|address|font|center|hr|br|base|"
+    rb"tr|td|th|tbody|dt|dd|figcaption|picture|video|audio|iframe|svg|form|q|u|s|small|big|sub|sup|code|abbr|cite|mark|del|"
+    rb"ins|footer|hgroup|caption|summary)(?=[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml", re.IGNORECASE)
@@ -96,7 +98,7 @@ def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Docu
     metadata = with_deck(facts.metadata, facts.deck, blocks)
     blocks = _with_levels(without_repeats(blocks, metadata))
     document = Document(metadata, blocks, tuple(builder.notes), builder.pictures.assets)
-    lead = builder.addresses.picture(facts.lead)
+    lead = builder.addresses.picture(facts.lead) if facts.lead else ""
     if not lead or _has_picture(lead, document):
         return document
     metadata = structs.replace(metadata, lead_image=builder.pictures.key(lead))

@@ -28,6 +28,9 @@ LABELS = {
 _STATEFUL = ("iso-2022-jp", "hz-gb-2312", "hz", "iso2022_jp")
 """Encodings whose bytes are ASCII, and so look like UTF-8."""
 
+FEW_NULS, MOST_NULS = 4, 0.02
+"""How many null bytes a page may have, and their share: parsers drop them (HTML standard, 13.2.6.4.7)."""
+
 HEAD = 4096
 """Bytes in which a declaration is looked for; browsers look at 1024, and pages put it later."""
 
@@ -37,6 +40,10 @@ def page_text(source: Source, report: Report) -> str:
     data = source.data
     if any(data.startswith(mark) for mark, _ in BOMS):
         return decode(source, report)
+    if b"\0" in data and data.count(0) <= max(FEW_NULS, len(data) * MOST_NULS):  # more: UTF-16, or no page
+        report.add("html.null", "info", f"{data.count(0):,} null bytes of the page were left out.", source.where)
+        data = data.replace(b"\0", b"")
+        source = structs.replace(source, data=data)
     name = _declared(data)
     if name in _STATEFUL or not _is_utf8(data):
         text = _decoded(data, name)

@@ -15,6 +15,9 @@ from convert.readers.html.survey import Survey
 
 __all__ = ["shape"]
 
+LONGEST_CAPTION = 1_000
+"""Elements and texts of a caption that are looked at."""
+
 
 def shape(root: LexborNode, found: Survey) -> Notes:
     """Move what has to be moved below `root`, the page's body; the notes that were found."""
@@ -63,7 +66,9 @@ def _credits(caption: LexborNode) -> list[LexborNode]:
     node = caption.first_child
     path: list[LexborNode] = []
     after = False  # whether letters stand after a credit
-    while node is not None or path:
+    left = LONGEST_CAPTION  # captions may stand in one another
+    while (node is not None or path) and left:
+        left -= 1
         if node is None:
             node = path.pop().next
             continue

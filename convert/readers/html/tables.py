@@ -117,7 +117,10 @@ def _as_blocks(grid: Grid, rows: Sequence[RawRow]) -> tuple[n.Block, ...]:
 
 
 def _head_size(rows: Sequence[RawRow]) -> int:
-    """How many rows at the top are the head: those of a <thead>, else the first if it holds nothing but <th>."""
+    """How many rows at the top are the head: those of a <thead>, else the first if it holds nothing but <th>.
+
+    A head goes on as far as its cells reach down, for a cell belongs to one of the two parts.
+    """
     size = 0
     while size < len(rows) and rows[size].head:
         size += 1
@@ -127,7 +130,13 @@ def _head_size(rows: Sequence[RawRow]) -> int:
     titled = all(cell.scope in ("?", "column") for cell in first) or (
         not first[0].blocks and len(first) > 1 and all(cell.scope in ("?", "column") for cell in first[1:])
     )
-    return 1 if titled and any(cell.scope == "" for row in rows[1:] for cell in row.cells) else 0
+    if not titled or not any(cell.scope == "" for row in rows[1:] for cell in row.cells):
+        return 0
+    size, reach = 0, 1
+    while size < reach and reach < len(rows):
+        reach = max(reach, *(size + min(cell.rowspan, len(rows)) for cell in rows[size].cells))
+        size += 1
+    return size if size < len(rows) else 1
 
 
 def _part(rows: Sequence[RawRow], width: int = MOST_COLUMNS) -> list[_Placed]:

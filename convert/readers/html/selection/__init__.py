@@ -8,6 +8,7 @@ hardly ever like running text, so it stays with a picture that stands among what
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser
@@ -32,6 +33,12 @@ PLAIN, PLAIN_PIECES = 0.1, 0.8
 _EDGES = PLACE["nav"] | PLACE["footer"] | PLACE["aside"] | PLACE["form"] | PLACE["hidden"]
 _NAMED = _ELSEWHERE | mask_of("join", "cookie", "side", "over", "tool", "tags", "search", "hidden")
 
+SMALL, UNLIKELY, UNLIKELY_IN_SMALL = 60, 0.25, 0.0
+"""Pieces of a small page, and the chance from which a piece beside paragraphs is kept, there and on others."""
+HOME, MOST_LINKED, MOST_BESIDE = 0.3, 0.3, 0.5
+"""The share of the paragraphs that their home holds; of links in what is kept beside them; of the page's text in it."""
+_NOT_BODY = _NAMED | mask_of("masthead", "play", "meta", "kicker")
+
 _JOIN = mask_of("join")
 LONGEST_ASKING = 500
 """Characters of a box in which readers are asked to sign up for something."""
@@ -43,7 +50,11 @@ _WHOLE = frozenset(("table",))
 def furniture(parser: LexborHTMLParser) -> frozenset[int]:
     """The `mem_id`s of the top-most elements whose whole subtree is not of the article."""
     page = scan(parser)
-    return without(page, with_captions(page, _plain(page) or likely(page, chances(facts(page)))))
+    kept = _plain(page)
+    if kept is None:
+        found = chances(facts(page))
+        kept = with_siblings(page, found, likely(page, found))
+    return without(page, with_captions(page, kept))
 
 
 def likely(page: Page, found: Sequence[float]) -> list[bool]:
@@ -81,6 +92,47 @@ def _tables(page: Page) -> list[int]:
         up = found[element.parent] if element.parent >= 0 else -1
         found.append(up if up >= 0 else at if element.tag in _WHOLE else -1)
     return found
+
+
+def with_siblings(page: Page, found: Sequence[float], kept: Sequence[bool]) -> list[bool]:
+    """The same with what stands beside paragraphs of the article and is not named or made as anything else.
+
+    A short line, a list or a heading between paragraphs says little of itself, but its place does.
+    """
+    elements = page.elements
+    homes = _homes(page, kept)
+    doubtful = [_is_doubtful(page, at) for at in range(len(elements))]
+    floor = UNLIKELY if len(page.pieces) > SMALL else UNLIKELY_IN_SMALL
+    out = list(kept)
+    for at, piece in enumerate(page.pieces):
+        if kept[at] or found[at] < floor:
+            continue
+        inner, up = piece.holders[0], piece.block
+        clear = not doubtful[inner]
+        while clear and up >= 0 and up not in homes:
+            clear = not doubtful[up]
+            up = elements[up].parent
+        out[at] = clear and up >= 0
+    return out
+
+
+def _homes(page: Page, kept: Sequence[bool]) -> set[int]:
+    """The elements in which a good part of the article's paragraphs stands."""
+    worth: Counter[int] = Counter()
+    for piece, keep in zip(page.pieces, kept, strict=True):
+        if keep:
+            element = page.elements[piece.block]
+            worth[element.parent] += piece.worth or (element.tag == "p")
+    return {home for home, part in worth.items() if home >= 0 and part >= HOME * worth.total() and part}
+
+
+def _is_doubtful(page: Page, at: int) -> bool:
+    """Whether an element beside paragraphs may be something else: named so, mostly links, or asking for something."""
+    element = page.elements[at]
+    return bool(
+        element.label & _NOT_BODY or element.places & _EDGES or element.fields
+        or element.linked > MOST_LINKED * element.chars or element.chars > MOST_BESIDE * page.elements[0].chars
+    )  # fmt: skip
 
 
 def _plain(page: Page) -> list[bool] | None:
