@@ -19,8 +19,8 @@ __all__ = ["Told", "Weights", "tell"]
 
 FURNITURE = 0.15
 """A line is furniture where that is likelier than this, on a page that has much of it…"""
-CLEAN = 0.25
-"""… and this, on a page that has hardly any."""
+CLEAN = 0.5
+"""… and than this on a page that has hardly any: there it must be likelier than not."""
 DIRTY = 0.12
 """The share of furniture from which a page has much of it."""
 LIST = 0.3
