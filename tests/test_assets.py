@@ -11,7 +11,7 @@ from msgspec import structs
 from PIL import Image, ImageFile
 
 from convert.assets import gather, picture_files
-from convert.config import Limits
+from convert.config import Config, Limits
 from convert.errors import LimitError
 from convert.report import Report
 from convert.tree import Asset, Document
@@ -34,7 +34,9 @@ def one(
     world = MemoryWorld({Path("/desk") / name: data for name, data in (files or {}).items()})
     report = Report()
     document = Document(assets={"p": Asset(address)})
-    document, pictures = gather(document, {}, Source(b"", "a.md", base), world, limits or Limits(), report)
+    document, pictures = gather(
+        document, {}, Source(b"", "a.md", base), world, Config(limits=limits or Limits()), report
+    )
     return document, pictures.get("p"), report
 
 
@@ -101,7 +103,7 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tmp_path: Path) -> 
     (desk / "p.png").symlink_to(tmp_path / "secret.png")
     report = Report()
     document = Document(assets={"p": Asset("p.png")})
-    _, pictures = gather(document, {}, Source(b"", "a.md", desk), DiskWorld(), Limits(), report)
+    _, pictures = gather(document, {}, Source(b"", "a.md", desk), DiskWorld(), Config(), report)
     assert (pictures, report.messages[0].code) == ({}, "picture.outside")
 
 
@@ -159,12 +161,12 @@ def test_a_picture_beyond_a_limit_is_a_loss(key: str, code: str) -> None:
 def test_too_many_pictures_are_refused() -> None:
     document = Document(assets={str(k): Asset("p.png") for k in range(3)})
     with pytest.raises(LimitError, match="3 pictures"):
-        gather(document, {}, Source(b""), MemoryWorld(), structs.replace(Limits(), pictures=2), Report())
+        gather(document, {}, Source(b""), MemoryWorld(), Config(limits=structs.replace(Limits(), pictures=2)), Report())
 
 
 def test_a_picture_that_came_inside_the_article_needs_no_folder() -> None:
     document = Document(assets={"p": Asset("word/media/image1.png")})
-    _, pictures = gather(document, {"p": PNG}, Source(b""), MemoryWorld(), Limits(), Report())
+    _, pictures = gather(document, {"p": PNG}, Source(b""), MemoryWorld(), Config(), Report())
     assert pictures == {"p": Picture(PNG, "image/png", 6, 4)}
 
 
