@@ -24,7 +24,7 @@ from convert.writers.page import Page, lay_out
 __all__ = ["Article"]
 
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-ALWAYS: tuple[Part, ...] = ("body", "corrections", "notes")
+ALWAYS: tuple[Part, ...] = ("disclosure", "body", "corrections", "notes")
 """What an article may not lose, whatever a theme shows."""
 
 FURNITURE_KINDS = {
@@ -71,6 +71,8 @@ class Article:
         made = w("body")
         columns = max(1, self.theme.page.columns)
         references = self._furniture()
+        if self.page.banner:
+            made.append(self.body.make("Embargo", (n.Text(self.page.banner),)))
         for part in (*self.page.show, *(part for part in ALWAYS if part not in self.page.show)):
             if part == "body" and len(made):
                 self._part_from_body(made[-1])
@@ -97,6 +99,7 @@ class Article:
             "deck": ("Subtitle", page.deck),
             "byline": ("Byline", page.byline),
             "dateline": ("Dateline", page.dateline),
+            "disclosure": ("Disclosure", page.disclosure),
             "origin": ("Origin", page.origin),
         }
         if part in lines:

@@ -22,7 +22,7 @@ __all__ = ["Article", "Entry", "direction_of", "make"]
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 
-_ALWAYS: tuple[Part, ...] = ("body", "corrections", "notes")
+_ALWAYS: tuple[Part, ...] = ("disclosure", "body", "corrections", "notes")
 """What an article may not lose, whatever a theme shows."""
 
 
@@ -103,7 +103,7 @@ class _Setter:
         order = (*self.page.show, *(part for part in _ALWAYS if part not in self.page.show))
         for part in sorted(order, key=lambda part: part == "notes"):  # the notes last: all references are known then
             made[part] = _PARTS[part](self)
-        lines: list[str] = []
+        lines = [self.line("embargo", self.page.banner)] if self.page.banner else []
         for inside, run in _runs(order, lambda part: part in _HEADER):
             texts = [made[part] for part in run if made[part]]
             lines.extend([element("header", "\n" + "\n".join(texts) + "\n")] if inside and texts else texts)
@@ -135,6 +135,9 @@ class _Setter:
         machine = metadata.published if len(metadata.published) == 10 else when.isoformat().replace("+00:00", "Z")
         time = element("time", escape(printed), ("datetime", machine))
         return element("p", escape(text[: -len(printed)]) + time, ("class", "dateline"))
+
+    def disclosure(self) -> str:
+        return self.line("disclosure", self.page.disclosure)
 
     def lead_image(self) -> str:
         return self.fold.picture_figure(self.page.lead_image, "lead-image") if self.page.lead_image else ""
@@ -188,6 +191,7 @@ _PARTS: dict[Part, Callable[[_Setter], str]] = {
     "deck": _Setter.deck,
     "byline": _Setter.byline,
     "dateline": _Setter.dateline,
+    "disclosure": _Setter.disclosure,
     "lead-image": _Setter.lead_image,
     "body": _Setter.body,
     "corrections": _Setter.corrections,
@@ -196,7 +200,7 @@ _PARTS: dict[Part, Callable[[_Setter], str]] = {
     "origin": _Setter.origin,
 }
 
-_HEADER: frozenset[Part] = frozenset(("section", "headline", "deck", "byline", "dateline"))
+_HEADER: frozenset[Part] = frozenset(("section", "headline", "deck", "byline", "dateline", "disclosure"))
 
 
 def _below(heading: Heading, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
