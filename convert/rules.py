@@ -152,7 +152,7 @@ def _moment(when: date | datetime) -> datetime:
 # ------------------------------------------------------------------------- not for publication
 
 _DESK_FIELD = re.compile(
-    r"(?<![a-z])ed(itor|itors|itor's|itorial|s)?[ _-]*(note|message|msg)|not[ _-]*for[ _-]*publication|internal[ _-]*note",
+    r"(?<![a-z])ed(itor(s|'s|ial)?|s)?[ _-]*(note|message|msg)|not[ _-]*for[ _-]*publication|internal[ _-]*note",
     re.IGNORECASE,
 )
 """What fields of the desk are called where they have no field of their own."""

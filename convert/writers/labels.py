@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-__all__ = ["Labels", "labels"]
+__all__ = ["Labels", "labels", "missing_label"]
 
 
 class Labels(Struct, frozen=True):
@@ -52,3 +52,8 @@ LABELS = {
 def labels(language: str) -> Labels:
     """The labels of a language tag's language."""
     return LABELS.get(language.split("-")[0].lower(), LABELS["en"])
+
+
+def missing_label(words: Labels, alt: str) -> str:
+    """What stands in the place of a picture that could not be had."""
+    return f"[{words.missing}: {alt}]" if alt else f"[{words.missing}]"

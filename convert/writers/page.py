@@ -8,12 +8,25 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from convert.themes.model import Part, Theme
-from convert.tree import Asset, Author, Block, Correction, Document, Figure, Metadata, build, parse_when
+from convert.tree import (
+    Asset,
+    Author,
+    Block,
+    Correction,
+    Document,
+    Figure,
+    Inline,
+    Link,
+    Metadata,
+    Text,
+    build,
+    parse_when,
+)
 from convert.tree.walk import find, plain_text
 from convert.writers.disclosure import disclosed_pictures, disclosure
 from convert.writers.labels import Labels, labels
 
-__all__ = ["Page", "lay_out", "print_moment", "print_when"]
+__all__ = ["Page", "lay_out", "linked", "print_moment", "print_when"]
 
 
 class Page(Struct, frozen=True):
@@ -47,7 +60,9 @@ def lay_out(document: Document, theme: Theme, time_zone: str) -> Page:
     words = labels(metadata.language)
     document, disclosed = disclosed_pictures(document, words)
     lead = _lead_image(document, words) if "lead-image" in theme.show else None
-    banner = f"{words.embargoed} {print_moment(metadata.embargo, metadata.language, time_zone)}" if metadata.embargo else ""
+    banner = (
+        f"{words.embargoed} {print_moment(metadata.embargo, metadata.language, time_zone)}" if metadata.embargo else ""
+    )
     said = disclosure(metadata.digital_source_type, words)
     published = print_when(metadata.published, metadata.language, time_zone)
     byline = _byline(metadata, words) if "byline" in theme.show else ""
@@ -84,6 +99,14 @@ def lay_out(document: Document, theme: Theme, time_zone: str) -> Page:
         origin=origin,
         declared=tuple(declared),
     )
+
+
+def linked(text: str, url: str) -> tuple[Inline, ...]:
+    """A line of text, in which an address leads where it says."""
+    before, found, after = text.partition(url) if url else (text, "", "")
+    if not found:
+        return build.text(text)
+    return (*build.text(before), Link((Text(url),), url), *build.text(after))
 
 
 def print_when(when: str, language: str, time_zone: str) -> str:

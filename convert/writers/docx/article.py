@@ -19,7 +19,7 @@ from convert.writers.docx.paragraphs import style_of
 from convert.writers.docx.properties import app_properties, core_properties, custom_properties
 from convert.writers.docx.template import Template
 from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, legal, serialise, w
-from convert.writers.page import Page, lay_out
+from convert.writers.page import Page, lay_out, linked
 
 __all__ = ["Article"]
 
@@ -100,7 +100,6 @@ class Article:
             "byline": ("Byline", page.byline),
             "dateline": ("Dateline", page.dateline),
             "disclosure": ("Disclosure", page.disclosure),
-            "origin": ("Origin", page.origin),
         }
         if part in lines:
             style, words = lines[part]
@@ -111,6 +110,9 @@ class Article:
             return self.body.blocks(page.blocks)
         if part == "corrections":
             return self.body.blocks(page.corrections)
+        if part == "origin":
+            line = linked(page.origin, self.document.metadata.canonical_url)
+            return [self.body.make("Origin", line)] if page.origin else []
         return self._about() if part == "about" else self._loose_notes()
 
     def _about(self) -> list[Element]:

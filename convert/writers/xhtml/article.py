@@ -14,7 +14,7 @@ from convert.tree.walk import plain_text
 from convert.world import Assets, Picture
 from convert.writers.base import Options
 from convert.writers.dates import moment
-from convert.writers.page import Page, lay_out, print_when
+from convert.writers.page import Page, lay_out, linked, print_when
 from convert.writers.xhtml.fold import TASKS, Shapes, XhtmlFold
 from convert.writers.xhtml.markup import Ids, element, escape, language_tag
 
@@ -181,8 +181,10 @@ class _Setter:
         return element("section", "\n" + "\n".join(lines) + "\n", ("class", "about"))
 
     def origin(self) -> str:
-        line = self.line("origin", self.page.origin)
-        return element("footer", line) if line else ""
+        if not self.page.origin:
+            return ""
+        line = self.fold.join(linked(self.page.origin, self.document.metadata.canonical_url))
+        return element("footer", element("p", line, ("class", "origin")))
 
 
 _PARTS: dict[Part, Callable[[_Setter], str]] = {
