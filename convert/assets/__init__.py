@@ -81,7 +81,7 @@ def _with_words(document: Document) -> Document:
     def dress(node: object) -> object:
         if not isinstance(node, Figure):
             return node
-        asset = document.assets[node.asset]
+        asset = document.assets.get(node.asset, Asset())
         caption, credit = node.caption or build.text(asset.caption), node.credit or build.text(asset.credit)
         made = structs.replace(node, alt=node.alt or asset.alt, caption=caption, credit=credit)
         return node if made == node else made

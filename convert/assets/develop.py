@@ -7,6 +7,7 @@ section 3.2). What is one of them already is not compressed a second time; only 
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -86,7 +87,7 @@ def _developed(image: Image.Image, data: bytes, longest_side: int, remark: Remar
         kept = strip(data, kind, _rights(exif))
         if kept is not None:
             return Picture(kept, KEPT[kind], width, height)
-    made = _redrawn(image, longest_side)
+    made = _redrawn(image, data, longest_side)
     if large:
         remark(
             "picture.scaled", "info",
@@ -95,9 +96,9 @@ def _developed(image: Image.Image, data: bytes, longest_side: int, remark: Remar
     return made
 
 
-def _redrawn(image: Image.Image, longest_side: int) -> Picture:
+def _redrawn(image: Image.Image, data: bytes, longest_side: int) -> Picture:
     """A picture drawn anew: JPEG for photographs, PNG for all else. Its colours keep their profile."""
-    lossy = _is_lossy(image)
+    lossy = _is_lossy(image, data)
     exif = image.getexif()
     plain = _plain(image)
     profile = image.info.get("icc_profile") if plain.mode == image.mode else None
@@ -115,17 +116,12 @@ def _redrawn(image: Image.Image, longest_side: int) -> Picture:
     return Picture(out.getvalue(), "image/jpeg" if jpeg else "image/png", *upright.size)
 
 
-def _is_lossy(image: Image.Image) -> bool:
+def _is_lossy(image: Image.Image, data: bytes) -> bool:
     """Whether a picture was compressed as photographs are, so that PNG would only make it large."""
     if image.format == "WEBP":
-        fp = getattr(image, "fp", None)
-        return fp is None or b"VP8L" not in _head(fp)
+        coding = re.search(rb"VP8([L ])", data)  # the kind of its first chunk of pixels (RFC 9649, section 2)
+        return coding is not None and coding[1] == b" "
     return image.format in ("JPEG", "MPO", "AVIF") or image.info.get("compression") == "jpeg"
-
-
-def _head(file: Any) -> bytes:
-    file.seek(0)
-    return bytes(file.read(256))
 
 
 def _plain(image: Image.Image) -> Image.Image:
