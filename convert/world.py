@@ -47,7 +47,8 @@ class Picture(Struct, frozen=True):
     @property
     def suffix(self) -> str:
         """The ending of a file that holds it."""
-        return {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}[self.media_type]
+        suffixes = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/svg+xml": ".svg"}
+        return suffixes[self.media_type]
 
 
 Assets: TypeAlias = Mapping[str, Picture]

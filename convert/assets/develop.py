@@ -1,6 +1,6 @@
 """From the bytes of any picture to ones that every target shows: checked, upright, no larger than a page can use.
 
-What comes out is JPEG, PNG or GIF: Word and every reader of EPUB show these (all three are core media types, EPUB 3.3,
+What comes out is JPEG, PNG, GIF or SVG: Word and every reader of EPUB show these (all are core media types, EPUB 3.3,
 section 3.2). What is one of them already is not compressed a second time; only what it says of its maker is taken out.
 """
 
@@ -28,6 +28,10 @@ KEPT = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 READ = (*KEPT, "WEBP", "AVIF", "BMP", "TIFF")
 """What is opened at all; Pillow knows formats that run programs (EPS). As a JPEG it opens MPO, too."""
 
+SVG_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s+svg[^>\[]*"
+                   rb"(?:\[[^\]]*\]\s*)?>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?svg[\s>/]", re.DOTALL)  # fmt: skip
+"""How SVG begins."""
+
 QUALITY = 90
 ORIENTATION, ARTIST, COPYRIGHT = 0x0112, 0x013B, 0x8298
 LONGEST_RIGHTS = 500
@@ -43,6 +47,8 @@ def develop(data: bytes, limits: Limits, longest_side: int, remark: Remark) -> P
             "limit.picture-bytes",
             f"The picture has more than the {limits.picture_bytes:,} bytes that limits.picture-bytes allows.",
         )
+    if SVG_HEAD.match(data[:4096]):
+        return _drawing(data, remark)
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process, and half pictures would pass
     try:
         with warnings.catch_warnings():
@@ -54,10 +60,22 @@ def develop(data: bytes, limits: Limits, longest_side: int, remark: Remark) -> P
         raise
     except UnidentifiedImageError:
         raise MissingError(
-            "picture.format", "The picture is in no format that is read (JPEG, PNG, GIF, WebP, AVIF, TIFF, BMP)."
+            "picture.format", "The picture is in no format that is read (JPEG, PNG, GIF, SVG, WebP, AVIF, TIFF, BMP)."
         ) from None
     except Exception as error:  # Pillow's plug-ins raise whatever they trip over, not OSError alone
         raise MissingError("picture.broken", f"The picture is damaged: {error}.") from None
+
+
+def _drawing(data: bytes, remark: Remark) -> Picture:
+    from convert.assets.svg import clean_svg  # lxml, only for drawings
+
+    picture, gone = clean_svg(data)
+    if gone:
+        remark(
+            "picture.svg-parts", "loss",
+            f"Parts of the drawing (SVG) that load, run or move something were left out: {', '.join(gone)[:200]}.",
+        )  # fmt: skip
+    return picture
 
 
 def _check_size(image: Image.Image, limits: Limits) -> None:
