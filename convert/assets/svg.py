@@ -1,7 +1,8 @@
 """SVG made safe: what draws is kept, what runs, loads or moves goes, and what it costs to draw is bounded.
 
 It is kept as a drawing (EPUB 3.3 has it among its core media types); formats show it as a picture, in which
-no script runs. Only names on the lists below get through, so what a later version of SVG brings is left out until it is looked at.
+no script runs. Only names on the lists below get through: what a later version of SVG brings is left out until it is
+looked at.
 """
 
 from __future__ import annotations

@@ -166,7 +166,7 @@ class _Setter:
 
     def corrections(self) -> str:
         items = "\n".join(self.fold.fold_all(self.page.corrections))
-        return element("section", f"\n{items}\n", ("class", "corrections")) if items else ""
+        return element("div", f"\n{items}\n", ("class", "corrections")) if items else ""
 
     def notes(self) -> str:
         return self.fold.notes(self.document.notes) if self.document.notes else ""
