@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 from pathlib import Path
 from time import sleep
 
@@ -351,3 +352,11 @@ def test_the_files_of_pictures_are_those_below_the_folder(tmp_path: Path) -> Non
     document = Document(assets={str(k): Asset(source) for k, source in enumerate(sources)})
     assert list(picture_files(document, tmp_path)) == [tmp_path.resolve() / "a b.png", tmp_path.resolve() / "c.png"]
     assert list(picture_files(document, None)) == []
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.png")
+    report = Report()
+    document = Document(assets={"p": Asset("p.png")})
+    _, pictures = gather(document, {}, Source(b"", "a.md", tmp_path), DiskWorld(), Config(), report)
+    assert (pictures, [m.code for m in report.messages]) == ({}, ["picture.missing"])

@@ -256,6 +256,7 @@ def test_all_pictures(to: str) -> None:
     result = made(pictured(), to)
     text = words(result.value.data, to)
     assert all(word in text for word in ("Owned caption.", "Ada / The Port", "Foreign caption.", "Unknown caption."))
+    assert "Foreign lead." in text
     assert "picture.rights" not in {message.code for message in result.report.messages}
 
 

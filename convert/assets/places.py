@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from time import monotonic
@@ -78,6 +79,8 @@ class Finder:
             raise MissingError(
                 "picture.outside", "The picture lies outside the article's folder. Put it beside the article."
             )
+        if _never_ends(path):
+            raise MissingError("picture.missing", "The picture is not there: this is no file.")
         try:
             return self._world.read(path, self._most + 1)
         except InputError as error:
@@ -112,3 +115,12 @@ def _below(base: Path, address: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):  # links in a circle
         return None
     return target if target.is_relative_to(base) else None
+
+
+def _never_ends(path: Path) -> bool:
+    """Whether a path is a pipe, a socket or a device, which would be waited for."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False  # reading it says why
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
