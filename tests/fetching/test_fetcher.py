@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from time import monotonic
 
 import pytest
 
 from convert.errors import InputError
 from convert.fetching import Fetcher, addresses
+
+CERTIFICATE = Path(__file__).with_name("pictures.example.pem")
+"""A key and a certificate signed by itself, made for these tests with openssl; good for a hundred years."""
 
 LOOPBACK = ("127.0.0.1", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::")
 
@@ -226,3 +231,43 @@ def test_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     assert fails(f"http://127.0.0.1:{port}/", port, seconds=2) == "fetch.failed"
+
+
+@pytest.fixture
+def secure(server: Server) -> Server:
+    """The server behind TLS, with a certificate for pictures.example that nobody vouches for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    context.sni_callback = lambda _, name, __: server.asked.append((f"sni {name}", None))
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    return server
+
+
+@pytest.fixture
+def vouched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system trusts the certificate."""
+    real = ssl.create_default_context
+    monkeypatch.setattr(ssl, "create_default_context", lambda: real(cafile=str(CERTIFICATE)))
+
+
+@pytest.mark.usefixtures("trusting", "vouched")
+def test_a_certificate_is_asked_for_by_name_at_the_address_that_was_checked(
+    secure: Server, names: dict[str, list[str]]
+) -> None:
+    names["pictures.example"] = ["127.0.0.1"]
+    port = secure.server_port
+    assert Fetcher((port,))(f"https://pictures.example:{port}/p.png", 100, 5) == b"a picture"
+    assert [path for path, _ in secure.asked] == ["sni pictures.example", "/p.png"]
+
+
+@pytest.mark.usefixtures("trusting", "vouched")
+def test_a_certificate_for_another_name_is_refused(secure: Server, names: dict[str, list[str]]) -> None:
+    names["other.example"] = ["127.0.0.1"]
+    assert fails(f"https://other.example:{secure.server_port}/p.png", secure.server_port) == "fetch.failed"
+    assert [path for path, _ in secure.asked] == ["sni other.example"]
+
+
+@pytest.mark.usefixtures("trusting")
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: Server, names: dict[str, list[str]]) -> None:
+    names["pictures.example"] = ["127.0.0.1"]
+    assert fails(f"https://pictures.example:{secure.server_port}/p.png", secure.server_port) == "fetch.failed"
