@@ -58,6 +58,8 @@ def develop(data: bytes, limits: Limits, longest_side: int, remark: Remark) -> P
                 return _developed(image, data, longest_side, remark)
     except (MissingError, MemoryError):
         raise
+    except Image.DecompressionBombError:  # Pillow's own bound, twice 89 million
+        raise _too_many("more than 178 million") from None
     except UnidentifiedImageError:
         raise MissingError(
             "picture.format", "The picture is in no format that is read (JPEG, PNG, GIF, SVG, WebP, AVIF, TIFF, BMP)."
@@ -81,10 +83,11 @@ def _drawing(data: bytes, remark: Remark) -> Picture:
 def _check_size(image: Image.Image, limits: Limits) -> None:
     width, height = image.size
     if width * height > limits.picture_pixels:
-        raise MissingError(
-            "limit.picture-pixels",
-            f"The picture has {width} × {height} pixels; limits.picture-pixels allows less.",
-        )
+        raise _too_many(f"{width} × {height}")
+
+
+def _too_many(pixels: str) -> MissingError:
+    return MissingError("limit.picture-pixels", f"The picture has {pixels} pixels; limits.picture-pixels allows less.")
 
 
 def _developed(image: Image.Image, data: bytes, longest_side: int, remark: Remark) -> Picture:
