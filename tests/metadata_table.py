@@ -31,7 +31,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "direction": ("rtl",),
     "published": ("2026-05-01T08:30:00+02:00", "2026-05-01T06:30:00Z", "D:20260501063000", "1 de maio de 2026"),
     "modified": ("2026-05-02T09:30:00+02:00", "2026-05-02T07:30:00Z", "D:20260502073000"),
-    "version": ("Mversion",), "identifier": ("urn:Midentifier",), "canonical_url": ("https://canonical.example/",),
+    "version": ("Mversion",), "identifier": ("urn:Midentifier",), "canonical_url": ("https://canonical.example/a",),
     "keywords": ("Mkeyword",), "description": ("Mdescription",), "rights": ("Mrights",),
     "embargo": ("2026-06-01T04:00:00Z", "1 de junho de 2026, 04:00 UTC"), "status": ("usable",),
     "editors_note": ("Mnote",), "digital_source_type": (URI, "trainedAlgorithmicMedia", "Criado com IA generativa"),
