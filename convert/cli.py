@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from convert import __version__
+from convert.arguments import make_parser
 from convert.console import abandon_stdout, print_text, read_stdin, say, write_stdout
 from convert.errors import CopydeskError, OutputError, RefusedError, UsageError
 from convert.explain import printable
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from convert.config import Config
     from convert.delivery import Deliveries
     from convert.pipeline import Article
-    from convert.world import Source, World
+    from convert.world import Fetch, Source, World
 
 __all__ = ["main"]
 
@@ -43,13 +45,13 @@ class Outcome(msgspec.Struct, rename="kebab"):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status. No traceback leaves it unless --debug asks for one."""
-    parser = _parser()
+    parser = make_parser()
     options = parser.parse_args(arguments)
     if not options.command:
         parser.print_help()
         return 0
     try:
-        return int(options.run(options))
+        return COMMANDS[options.command](options)
     except KeyboardInterrupt:
         say("Stopped.")
         return 130
@@ -82,52 +84,6 @@ def _unexpected(error: Exception) -> Message:
     return Message("internal", "loss", text)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="copydesk",
-        description="Turn a news article in any state into Markdown, DOCX, PDF, XHTML and EPUB under one theme.",
-    )
-    parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--config", type=Path, metavar="FILE", help="a configuration file that overrides the others")
-    shared.add_argument("--debug", action="store_true", help="show where in the program an error arose")
-
-    reading = argparse.ArgumentParser(add_help=False)
-    reading.add_argument(
-        "--from", dest="from_", default="", metavar="FORMAT", help="what the article is, if its name does not say"
-    )
-    reading.add_argument(
-        "--refuse", action="append", default=[], metavar="ID", help="a change not to make (see explain); repeatable"
-    )
-
-    convert = commands.add_parser("convert", parents=[shared, reading], help="convert articles")
-    convert.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file, or - for standard input")
-    convert.add_argument("--to", metavar="FORMATS", help="output formats, parted by commas (see copydesk formats)")
-    convert.add_argument("--theme", metavar="NAME|FILE", help="a theme's name or file (see copydesk themes)")
-    convert.add_argument("-o", "--output", metavar="DIR|-", help="the folder for the outputs, or - for standard output")
-    convert.add_argument("--force", action="store_true", help="replace files that are there already")
-    convert.add_argument("--report", type=Path, metavar="FILE.json", help="write all that was done and said as JSON")
-    convert.add_argument("--fail-on", choices=["loss", "doubt"], help="exit with 1 if a report holds one, or worse")
-    loudness = convert.add_mutually_exclusive_group()
-    loudness.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-    loudness.add_argument("-v", "--verbose", action="store_true", help="print every message and change")
-    convert.set_defaults(run=_convert)
-
-    explain = commands.add_parser("explain", parents=[shared, reading], help="show what cleaning changes, and why")
-    explain.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
-    explain.add_argument("--html", type=Path, metavar="FILE", help="write a page instead of printing")
-    explain.add_argument("--force", action="store_true", help="replace the page if it is there already")
-    explain.set_defaults(run=_explain)
-
-    commands.add_parser("formats", parents=[shared], help="list the formats").set_defaults(run=_formats)
-    commands.add_parser("themes", parents=[shared], help="list the themes").set_defaults(run=_themes)
-    schema = commands.add_parser("schema", parents=[shared], help="print the JSON Schema of the document tree")
-    schema.set_defaults(run=_schema)
-    return parser
-
-
 # ------------------------------------------------------------------------------------- convert
 
 
@@ -135,8 +91,10 @@ def _convert(options: argparse.Namespace) -> int:
     from convert.delivery import Deliveries
     from convert.world import DiskWorld
 
-    world = DiskWorld()
-    config = _configuration(options.config, world)
+    config = _configuration(options.config, DiskWorld())
+    if options.images:
+        config = replace(config, pictures=replace(config.pictures, use=options.images))
+    world = DiskWorld(_fetcher(config)) if options.fetch else DiskWorld()
     formats = _formats_asked(options, config)
     theme = options.theme or config.theme
     _check_names(theme, options.from_)
@@ -158,6 +116,12 @@ def _convert(options: argparse.Namespace) -> int:
         data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": outcomes}), indent=2)
         world.write(options.report, data + b"\n", replace=options.force)
     return _status(outcomes, options.fail_on)
+
+
+def _fetcher(config: Config) -> Fetch:
+    from convert.fetching import Fetcher  # imported only where something may be fetched
+
+    return Fetcher(config.fetch.ports)
 
 
 def _configuration(path: Path | None, world: World) -> Config:
@@ -229,7 +193,10 @@ def _convert_one(
         from convert.assets import picture_files
         from convert.pipeline import prepare
 
-        article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
+        article = prepare(
+            source, config, world, report, from_=options.from_, refuse=options.refuse,
+            allow_embargoed=options.allow_embargoed,
+        )  # fmt: skip
     except UsageError:
         raise
     except Exception as error:
@@ -397,6 +364,11 @@ def _schema(_: argparse.Namespace) -> int:
 
     print_text(msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode() + "\n")
     return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "convert": _convert, "explain": _explain, "formats": _formats, "themes": _themes, "schema": _schema,
+}  # fmt: skip
 
 
 def _shown(name: str) -> str:

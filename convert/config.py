@@ -8,7 +8,7 @@ import sys
 import zoneinfo
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
@@ -17,7 +17,7 @@ from convert.errors import InputError, UsageError
 from convert.marked_yaml import Findings, Marked, Parsed, Place, compose, convert, empty, merge
 from convert.world import DiskWorld, World
 
-__all__ = ["CleaningConfig", "Config", "Limits", "load_config"]
+__all__ = ["CleaningConfig", "Config", "FetchConfig", "Limits", "PicturesConfig", "load_config"]
 
 FORM = 1
 """The form of configuration files that this version reads."""
@@ -63,6 +63,26 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     notes: Positive = 1_500
 
 
+class FetchConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """How pictures are fetched, where a caller lets them be."""
+
+    ports: tuple[Annotated[int, Meta(gt=0, lt=65_536)], ...] = (80, 443)
+    seconds: Positive = 10
+    """For one picture, from the question to its last byte."""
+    article_seconds: Positive = 30
+    """For all pictures of an article together."""
+
+
+class PicturesConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """Which pictures are used, and how large."""
+
+    use: Literal["all", "owned", "none"] = "all"
+    owned_by: tuple[Text, ...] = ()
+    """Whose pictures are "owned"; one of which no holder is known is not."""
+    longest_side: Annotated[int, Meta(ge=100)] = 2_400
+    """Pixels: a page of A4 with margins at 300 to the inch. Larger pictures are made smaller."""
+
+
 class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Which passes of cleaning are switched off, by name."""
 
@@ -79,6 +99,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """The language of articles that do not name theirs; empty: it is detected."""
     time_zone: Annotated[str, Parsed(_zone, "a time zone such as Europe/Istanbul")] = "UTC"
     cleaning: CleaningConfig = CleaningConfig()
+    pictures: PicturesConfig = PicturesConfig()
+    fetch: FetchConfig = FetchConfig()
     limits: Limits = Limits()
     copydesk: Annotated[int, Parsed(_form, f"{FORM}, the form this version reads")] = FORM
     """The form of the file. A `config.yaml` in the working folder is ours only if it has this key."""

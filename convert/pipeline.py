@@ -37,8 +37,10 @@ class Article(Struct, frozen=True):
 
 
 def prepare(
-    source: Source, config: Config, world: World, report: Report, *, from_: str = "", refuse: Collection[str] = ()
-) -> Article:
+    source: Source, config: Config, world: World, report: Report, *,
+    from_: str = "", refuse: Collection[str] = (),
+    allow_embargoed: bool = False,
+) -> Article:  # fmt: skip
     """The first half of the road, once an article: all that does not depend on the format.
 
     Everything said on the way is added to `report`, up to the error where there is one.
@@ -50,8 +52,8 @@ def prepare(
         document = _with_language(reading.document, config.language)
         document = clean(document, reading.text, report, flat=reading.flat, off=config.cleaning.off, refuse=refuse)
         _check(document)
-        rules.obey(document.metadata, world.now())
-        document, assets = gather(document, reading.files, source, world, config.limits, report)
+        document = _released(document, config, world, report, allow_embargoed)
+        document, assets = gather(document, reading.files, source, world, config, report)
         return Article(source.stem, document, assets, reading.text)
     except CopydeskError as error:
         error.where = error.where or source.where
@@ -81,23 +83,26 @@ def convert(
     options: Options | None = None,
     world: World | None = None,
     refuse: Collection[str] = (),
+    allow_embargoed: bool = False,
 ) -> Result[Rendered]:
     """Convert one article: what a newsroom's thin wrapper calls.
 
     `source` is the article's bytes (with `from_` where they do not show what they are), its path, or a
     finished tree, which is not cleaned. `to` and `theme` name a format and a theme (or a theme's file);
     `name` is what messages and the file call the article, `base` the folder below which its pictures
-    lie. `refuse` takes ids of changes that an earlier report listed. Raises CopydeskError.
+    lie. `refuse` takes ids of changes that an earlier report listed. An article under an
+    embargo is refused, or with `allow_embargoed` made with a banner. Pictures are fetched by `DiskWorld(Fetcher())`
+    alone. Raises CopydeskError.
     """
     config = config or Config()
     world = world or DiskWorld()
     report = Report()
     ready = press(to, str(theme or config.theme), options or Options(time_zone=config.time_zone))
     if isinstance(source, Document):
-        article = _finished(source, name or "", base, config, world, report)
+        article = _finished(source, name or "", base, config, world, report, allow_embargoed)
     else:
         found = _source(source, name or "", base, config, world)
-        article = prepare(found, config, world, report, from_=from_, refuse=refuse)
+        article = prepare(found, config, world, report, from_=from_, refuse=refuse, allow_embargoed=allow_embargoed)
     rendered = render(article, ready)
     report.extend(rendered.report)
     return Result(rendered.value, report)
@@ -113,15 +118,29 @@ def _source(source: bytes | Path, name: str, base: Path | None, config: Config, 
 
 
 def _finished(
-    document: Document, name: str, base: Path | None, config: Config, world: World, report: Report
+    document: Document,
+    name: str,
+    base: Path | None,
+    config: Config,
+    world: World,
+    report: Report,
+    allow_embargoed: bool,
 ) -> Article:
     """A tree from a caller: checked and given its pictures, but neither read nor cleaned."""
     source = Source(b"", name, base)
     _check(document)
     limits.check_document(document, config.limits, source)
-    rules.obey(document.metadata, world.now())
-    document, assets = gather(document, {}, source, world, config.limits, report)
+    document = _released(document, config, world, report, allow_embargoed)
+    document, assets = gather(document, {}, source, world, config, report)
     return Article(source.stem, document, assets, "")
+
+
+def _released(document: Document, config: Config, world: World, report: Report, allow_embargoed: bool) -> Document:
+    """What of a document may leave the building. Raises RefusedError where it may not leave at all."""
+    now = world.now()
+    rules.obey(document.metadata, now, allow_embargoed=allow_embargoed)
+    document = rules.release(document, now, report)
+    return rules.restrict_pictures(document, config.pictures.use, config.pictures.owned_by, report)
 
 
 def _read(source: Source, from_: str, report: Report) -> Reading:

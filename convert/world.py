@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeAlias
@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from convert.errors import InputError, OutputError
 
-__all__ = ["Assets", "DiskWorld", "MemoryWorld", "Picture", "Source", "World", "why"]
+__all__ = ["Assets", "DiskWorld", "Fetch", "MemoryWorld", "Picture", "Source", "World", "why"]
 
 
 class Source(Struct, frozen=True):
@@ -47,7 +47,8 @@ class Picture(Struct, frozen=True):
     @property
     def suffix(self) -> str:
         """The ending of a file that holds it."""
-        return {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}[self.media_type]
+        suffixes = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/svg+xml": ".svg"}
+        return suffixes[self.media_type]
 
 
 Assets: TypeAlias = Mapping[str, Picture]
@@ -66,19 +67,29 @@ class World(Protocol):
     def remove(self, path: Path) -> None:
         """Take back a file that `write` made; one that is gone is no error."""
 
-    def fetch(self, url: str) -> bytes:
-        """The bytes behind an http(s) address. Raises InputError, always where fetching is not allowed."""
+    def fetch(self, url: str, most: int, seconds: float) -> bytes:
+        """The bytes behind an http(s) address, no more than `most` and no later than in `seconds`.
+
+        Raises InputError; of the code `fetch.forbidden` where nothing may be fetched.
+        """
 
     def now(self) -> datetime:
         """The real time, with its zone."""
 
 
-def _no_fetch(url: str) -> bytes:
+def _no_fetch(url: str, most: int, seconds: float) -> bytes:
     raise InputError("fetch.forbidden", f"Nothing is fetched from the network, so {url} was left out.")
 
 
+Fetch: TypeAlias = Callable[[str, int, float], bytes]
+"""What asks the network for an address, for at most so many bytes and seconds: `convert.fetching.Fetcher` is one."""
+
+
 class DiskWorld:
-    """The real world, without the network."""
+    """The real world; without the network unless it is given something to fetch with."""
+
+    def __init__(self, fetch: Fetch = _no_fetch) -> None:
+        self._fetch = fetch
 
     def read(self, path: Path, most: int = -1) -> bytes:
         try:
@@ -120,8 +131,8 @@ class DiskWorld:
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)
 
-    def fetch(self, url: str) -> bytes:
-        return _no_fetch(url)
+    def fetch(self, url: str, most: int, seconds: float) -> bytes:
+        return self._fetch(url, most, seconds)
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -131,6 +142,8 @@ class MemoryWorld(Struct):
     """A world without a disk, for tests and for services that allow nothing."""
 
     files: dict[Path, bytes] = field(default_factory=dict)
+    network: dict[str, bytes] = field(default_factory=dict)
+    """What addresses give; without any, nothing may be fetched."""
     time: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
     def read(self, path: Path, most: int = -1) -> bytes:
@@ -146,8 +159,12 @@ class MemoryWorld(Struct):
     def remove(self, path: Path) -> None:
         self.files.pop(path, None)
 
-    def fetch(self, url: str) -> bytes:
-        return _no_fetch(url)
+    def fetch(self, url: str, most: int, seconds: float) -> bytes:
+        if not self.network:
+            return _no_fetch(url, most, seconds)
+        if url not in self.network:
+            raise InputError("fetch.failed", "Nothing is at the address.")
+        return self.network[url][: most + 1]
 
     def now(self) -> datetime:
         return self.time

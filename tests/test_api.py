@@ -53,8 +53,8 @@ def test_the_signature_of_convert() -> None:
     assert str(inspect.signature(convert.convert)) == (
         "(source: 'bytes | Path | Document', to: 'str' = 'docx', theme: 'str | Path' = '', *, from_: 'str' = '', "
         "name: 'str | None' = None, base: 'Path | None' = None, config: 'Config | None' = None, "
-        "options: 'Options | None' = None, world: 'World | None' = None, refuse: 'Collection[str]' = ()) "
-        "-> 'Result[Rendered]'"
+        "options: 'Options | None' = None, world: 'World | None' = None, refuse: 'Collection[str]' = (), "
+        "allow_embargoed: 'bool' = False) -> 'Result[Rendered]'"
     )
 
 

@@ -212,7 +212,7 @@ def test_no_more_is_read_than_asked_for(
 def test_nothing_is_fetched() -> None:
     for world in (DiskWorld(), MemoryWorld()):
         with pytest.raises(InputError) as caught:
-            world.fetch("https://example.com/")
+            world.fetch("https://example.com/", 10, 1)
         assert caught.value.code == "fetch.forbidden"
 
 

@@ -16,7 +16,7 @@ from msgspec import Struct, field, structs
 from convert.errors import InputError, SettingsError
 from convert.marked_yaml import Findings, Marked, compose
 from convert.report import Report
-from convert.tree import Author, Metadata, parse_when
+from convert.tree import Asset, Author, Metadata, parse_when
 from convert.tree.metadata import Direction, Status
 
 __all__ = ["FIELDS", "FrontMatter", "split"]
@@ -51,6 +51,9 @@ FIELDS = {
 BIO = ("author_bio", "bio", "about_the_author")
 """What it calls the only author's biography."""
 
+LEAD = {f"image_{name}": name for name in ("alt", "caption", "credit", "holder", "digital_source_type")}
+"""What it says of the lead picture, and the asset's field for it."""
+
 DATES = ("published", "modified", "embargo")
 AUTHOR_FIELDS = {"name": "name", "role": "role", "title": "role", "bio": "bio", "url": "url", "website": "url"}
 CHOICES: dict[str, tuple[str, ...]] = {"direction": get_args(Direction), "status": get_args(Status)}
@@ -60,10 +63,10 @@ Plain = Any
 
 
 class FrontMatter(Struct):
-    """An article's metadata and the rest of its text; `lead` is the lead picture's address."""
+    """An article's metadata and the rest of its text; `lead` is the lead picture with its address for a source."""
 
     metadata: Metadata
-    lead: str = ""
+    lead: Asset = Asset()
     body: str = ""
 
 
@@ -73,6 +76,7 @@ class _Gathered(Struct):
     values: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     bio: str = ""
+    lead: dict[str, str] = field(default_factory=dict)
 
 
 def split(text: str, report: Report, where: str) -> FrontMatter:
@@ -86,7 +90,7 @@ def split(text: str, report: Report, where: str) -> FrontMatter:
     gathered = _Gathered()
     for name, value in mapping.items():
         _take(name, value, gathered, report, where)
-    lead = gathered.values.pop("lead_image", "")
+    lead = structs.replace(Asset(gathered.values.pop("lead_image", "")), **gathered.lead)
     return FrontMatter(_metadata(gathered), lead, text[found.end() :])
 
 
@@ -122,6 +126,8 @@ def _take(name: str, value: Plain, gathered: _Gathered, report: Report, where: s
     key = name.strip().lower().replace("-", "_").replace(" ", "_")
     if key == "extra" and isinstance(value, dict):
         gathered.extra.update({inner: _string(part) for inner, part in value.items()})
+    elif key in LEAD and isinstance(value, str):
+        gathered.lead[LEAD[key]] = value
     elif key in BIO and isinstance(value, str):
         gathered.bio = value
     elif key == "status" and isinstance(value, str) and value:

@@ -6,6 +6,8 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from msgspec import structs
+
 from convert.data_uri import decode_data_uri
 from convert.report import Report
 from convert.tree import Asset
@@ -30,6 +32,11 @@ class Pictures:
         if address not in self._keys:
             self._keys[address] = self._add(address)
         return self._keys[address]
+
+    def describe(self, key: str, words: Asset) -> None:
+        """Put what is said of a picture where it has been given a key."""
+        asset = self.assets[key]
+        self.assets[key] = structs.replace(words, source=asset.source, media_type=asset.media_type)
 
     def _add(self, address: str) -> str:
         if address.startswith("data:"):

@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 StyleName = Literal[
-    "section", "headline", "deck", "byline", "dateline",
+    "embargo", "section", "headline", "deck", "byline", "dateline", "disclosure",
     "body", "lede", "question", "answer", "heading-1", "heading-2", "heading-3", "heading-4",
     "list-item", "term", "description",
     "table-caption", "table-header", "table-cell",
@@ -32,8 +32,8 @@ STYLES: tuple[StyleName, ...] = get_args(StyleName)
 Align = Literal["start", "end", "centre", "justify"]
 
 Part = Literal[
-    "section", "headline", "deck", "byline", "dateline", "lead-image", "body", "corrections", "notes",
-    "about", "origin",
+    "section", "headline", "deck", "byline", "dateline", "disclosure", "lead-image", "body", "corrections",
+    "notes", "about", "origin",
 ]  # fmt: skip
 """What a page can show, see `Theme.show`."""
 

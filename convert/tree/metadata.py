@@ -27,6 +27,9 @@ class Asset(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defa
 
     `source` is where it comes from: a path relative to the article, an http(s) address, or a data: URI.
     Width and height are pixels, 0 while unknown. `holder` is whoever holds the rights.
+
+    `alt`, `caption` and `credit` are what came with the picture's file. They dress the lead picture, and figures that
+    say nothing of their own; no pass cleans them, and they are not among the letters of the article.
     """
 
     source: str = ""
@@ -35,6 +38,11 @@ class Asset(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defa
     height: int = 0
     bytes: int = 0
     holder: str = ""
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    digital_source_type: str = ""
+    """IPTC digital source type of the picture, as in `Metadata`."""
 
 
 class Metadata(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
@@ -66,7 +74,7 @@ class Metadata(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_d
     editors_note: str = ""
     """From desk to desk. Never published."""
     digital_source_type: str = ""
-    """IPTC digital source type: how far a machine made the content."""
+    """IPTC digital source type: how far a machine made the content. A URI of the vocabulary, or a code of it."""
     lead_image: str = ""
     """The key of the picture shown above the text, when it is not a figure of the body."""
     extra: dict[str, str] = field(default_factory=dict)

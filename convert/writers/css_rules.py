@@ -25,11 +25,13 @@ class Rule(Struct, frozen=True):
 
 
 RULES = (
+    Rule(".embargo", "embargo"),
     Rule(".section", "section"),
     Rule("h1", "headline", reset=True),
     Rule(".deck", "deck"),
     Rule(".byline", "byline"),
     Rule(".dateline", "dateline"),
+    Rule(".disclosure", "disclosure"),
     Rule("h2", "heading-1", reset=True),
     Rule("h3", "heading-2", reset=True),
     Rule("h4", "heading-3", reset=True),

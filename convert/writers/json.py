@@ -30,7 +30,10 @@ class Writer:
         """The document with every picture at hand as a data: address; the others keep their source."""
         report = Report()
         packed = {key: _pack(key, asset, assets, report) for key, asset in document.assets.items()}
-        data = codec.encode(structs.replace(document, assets=packed))
+        metadata = structs.replace(document.metadata, editors_note="")
+        if document.metadata.editors_note:
+            report.add("json.editors-note", "info", "The editor's note is for the desk, and is not in the JSON.")
+        data = codec.encode(structs.replace(document, metadata=metadata, assets=packed))
         return Result(Rendered(data, stem + self.suffix, self.media_type), report)
 
 

@@ -61,7 +61,7 @@ def test_every_key_of_the_configuration_is_explained_with_its_default() -> None:
             if isinstance(item, dict):
                 found += rows(item, f"{above}{key}.")
             else:
-                text = "[" + ", ".join(item) + "]" if isinstance(item, list | tuple) else item
+                text = "[" + ", ".join(map(str, item)) + "]" if isinstance(item, list | tuple) else item
                 found.append((f"| `{above}{key}` |", f"| `{text if text != '' else chr(34) * 2}` |"))
         return found
 

@@ -147,7 +147,7 @@ def test_lengths_have_units() -> None:
         ("fonts:\n  mono:\n    faces: [{file: a/b.ttf}]", "4:20: There is no font file 'a/b.ttf', neither packaged nor beside the theme."),
         ("show: [headline, body, notes]", "2:1: 'show' must name corrections: a theme may not hide what readers must see."),
         ("show: [headline, body, corrections, notes, body]", "2:44: 'body' is shown twice."),
-        ("show: [headline, body, corrections, notes, bylin]", "2:44: 'show': expected section, headline, deck, byline, dateline, lead-image, body, corrections, notes, about, origin, found 'bylin'; did you mean 'byline'?"),
+        ("show: [headline, body, corrections, notes, bylin]", "2:44: 'show': expected section, headline, deck, byline, dateline, disclosure, lead-image, body, corrections, notes, about, origin, found 'bylin'; did you mean 'byline'?"),
         ("page: {size: A44}", "2:14: Unknown page size 'A44'; did you mean 'A4'?"),
         ("page: {margin-top: 20}", "2:20: 'margin-top': expected a length such as 18mm, 2cm, 1in or 12pt, found '20'."),
         ("page: {margin-inner: 190mm}", "2:1: The margins leave no room for text: -34 by 237 mm."),

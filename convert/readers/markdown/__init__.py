@@ -68,8 +68,10 @@ class Reader:
             )
         metadata = structs.replace(front.metadata, title=title)
         pictures = Pictures(report, source.where)
-        if front.lead:
-            metadata = structs.replace(metadata, lead_image=pictures.key(front.lead))
+        if front.lead.source:
+            lead = pictures.key(front.lead.source)
+            metadata = structs.replace(metadata, lead_image=lead)
+            pictures.describe(lead, front.lead)
         document = _document(tokens, metadata, pictures, report, source.where)
         text = "".join(f"{word}\n" for _, word in metadata_text(metadata)) + words(tokens)
         return Result(Reading(document, text, files=pictures.files), report)

@@ -19,12 +19,12 @@ from convert.writers.docx.paragraphs import style_of
 from convert.writers.docx.properties import app_properties, core_properties, custom_properties
 from convert.writers.docx.template import Template
 from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, legal, serialise, w
-from convert.writers.page import Page, lay_out
+from convert.writers.page import Page, lay_out, linked
 
 __all__ = ["Article"]
 
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-ALWAYS: tuple[Part, ...] = ("body", "corrections", "notes")
+ALWAYS: tuple[Part, ...] = ("disclosure", "body", "corrections", "notes")
 """What an article may not lose, whatever a theme shows."""
 
 FURNITURE_KINDS = {
@@ -71,6 +71,8 @@ class Article:
         made = w("body")
         columns = max(1, self.theme.page.columns)
         references = self._furniture()
+        if self.page.banner:
+            made.append(self.body.make("Embargo", (n.Text(self.page.banner),)))
         for part in (*self.page.show, *(part for part in ALWAYS if part not in self.page.show)):
             if part == "body" and len(made):
                 self._part_from_body(made[-1])
@@ -97,7 +99,7 @@ class Article:
             "deck": ("Subtitle", page.deck),
             "byline": ("Byline", page.byline),
             "dateline": ("Dateline", page.dateline),
-            "origin": ("Origin", page.origin),
+            "disclosure": ("Disclosure", page.disclosure),
         }
         if part in lines:
             style, words = lines[part]
@@ -108,6 +110,9 @@ class Article:
             return self.body.blocks(page.blocks)
         if part == "corrections":
             return self.body.blocks(page.corrections)
+        if part == "origin":
+            line = linked(page.origin, self.document.metadata.canonical_url)
+            return [self.body.make("Origin", line)] if page.origin else []
         return self._about() if part == "about" else self._loose_notes()
 
     def _about(self) -> list[Element]:

@@ -30,6 +30,7 @@ DEFAULT_TYPES = {
     "gif": "image/gif",
     "jpg": "image/jpeg",
     "png": "image/png",
+    "svg": "image/svg+xml",
     "rels": CONTENT_TYPE.OPC_RELATIONSHIPS,
     "xml": "application/xml",
 }

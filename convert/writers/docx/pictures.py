@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+
 from convert.world import Picture
 from convert.writers.docx.measures import EMU
 from convert.writers.docx.xml import NAMESPACES, Element, element, element_root, q, w
 
-__all__ = ["drawing", "figure_size", "inline_size"]
+__all__ = ["STAND_IN", "drawing", "figure_size", "inline_size"]
 
 TWIPS_PER_PIXEL = 15
 """At 96 pixels an inch, as Word counts them."""
@@ -15,6 +17,15 @@ WIDE_FROM = 0.6
 TALLEST = 0.8
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 """The extension that tells assistive technology to skip a picture ([MS-ODRAWXML] 2.29)."""
+
+SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+"""The extension that names a drawing beside the picture that stands in for it ([MS-ODRAWXML] 2.26, svgBlip)."""
+
+STAND_IN = Picture(
+    b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4CwAA3wDehPEKOwAAAABJRU5ErkJggg=="),
+    "image/png", 1, 1,
+)  # fmt: skip
+"""A grey point, drawn as large as the SVG: what programs show that know none (Word before 2016)."""
 
 
 def figure_size(picture: Picture, column: int, page_height: int) -> tuple[int, int]:
@@ -28,8 +39,13 @@ def inline_size(picture: Picture, column: int, page_height: int) -> tuple[int, i
     return _fit(picture, picture.width * TWIPS_PER_PIXEL, column, round(TALLEST * page_height))
 
 
-def drawing(relation: str, number: int, size: tuple[int, int], alt: str, title: str, *, decorative: bool) -> Element:
-    """`w:drawing` for a picture (ECMA-376 part 1, 20.4.2.8); `number` is its own in the file."""
+def drawing(
+    relation: str, number: int, size: tuple[int, int], alt: str, title: str, *, decorative: bool, svg: str = ""
+) -> Element:
+    """`w:drawing` for a picture (ECMA-376 part 1, 20.4.2.8); `number` is its own in the file.
+
+    `svg` is the relation of a drawing for which the picture stands in.
+    """
     across, down = (str(length * EMU) for length in size)
     properties = element("wp:docPr", id=number, name=f"Picture {number}")
     if alt:
@@ -44,7 +60,10 @@ def drawing(relation: str, number: int, size: tuple[int, int], alt: str, title: 
         element("wp:extent", cx=across, cy=down),
         properties,
         locks,
-        element("a:graphic", element("a:graphicData", _picture(relation, number, across, down), uri=NAMESPACES["pic"])),
+        element(
+            "a:graphic",
+            element("a:graphicData", _picture(relation, number, across, down, svg), uri=NAMESPACES["pic"]),
+        ),
         distT=0, distB=0, distL=0, distR=0,
     )  # fmt: skip
     return w("drawing", inline)
@@ -58,9 +77,13 @@ def _fit(picture: Picture, width: int, widest: int, tallest: int) -> tuple[int, 
     return width, height
 
 
-def _picture(relation: str, number: int, across: str, down: str) -> Element:
+def _picture(relation: str, number: int, across: str, down: str, svg: str) -> Element:
     source = element("a:blip")
     source.set(q("r:embed"), relation)
+    if svg:
+        better = element_root("asvg:svgBlip", {"asvg": NAMESPACES["asvg"]})
+        better.set(q("r:embed"), svg)
+        source.append(element("a:extLst", element("a:ext", better, uri=SVG)))
     return element(
         "pic:pic",
         element("pic:nvPicPr", element("pic:cNvPr", id=number, name=f"Picture {number}"), element("pic:cNvPicPr")),

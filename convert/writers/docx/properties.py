@@ -8,6 +8,7 @@ from __future__ import annotations
 from convert.report import Report
 from convert.tree import Metadata
 from convert.writers.dates import moment, stamp
+from convert.writers.disclosure import source_type_uri
 from convert.writers.docx.xml import NAMESPACES, Element, element, element_root, legal, q
 
 __all__ = ["app_properties", "core_properties", "custom_properties"]
@@ -56,7 +57,9 @@ def custom_properties(metadata: Metadata, report: Report) -> Element | None:
         ("Dateline", metadata.dateline),
         ("Rights", metadata.rights),
         ("Source", metadata.canonical_url),
-        ("Digital source type", metadata.digital_source_type),
+        ("Slug", metadata.slug),
+        ("Embargo", metadata.embargo),
+        ("Digital source type", source_type_uri(metadata.digital_source_type)),
     )
     root = element_root("cup:Properties", {None: NAMESPACES["cup"], "vt": NAMESPACES["vt"]})
     for name, value in values:

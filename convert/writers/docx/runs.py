@@ -20,7 +20,7 @@ from convert.writers.docx.language import Direction, language_slot, split_direct
 from convert.writers.docx.links import bookmark_name, safe_target, scheme
 from convert.writers.docx.measures import column_width, text_height
 from convert.writers.docx.package import RELATIONSHIP_TYPE, Package, Relations
-from convert.writers.docx.pictures import drawing, inline_size
+from convert.writers.docx.pictures import STAND_IN, drawing, inline_size
 from convert.writers.docx.xml import Element, legal, q, string, w
 from convert.writers.docx.xml import text_elements as elements_of
 from convert.writers.labels import Labels
@@ -249,7 +249,12 @@ class Runs(Fold[list[Element]]):
         """A picture's drawing, related to the part that is being set."""
         self._drawings += 1
         relation = self.relations.to(RELATIONSHIP_TYPE.IMAGE, self._package.picture(key, picture))
-        return drawing(relation, self._drawings, size, self.legal(alt), self.legal(title), decorative=decorative)
+        svg = ""
+        if picture.media_type == "image/svg+xml":
+            self.report.add("docx.svg", "info", "Word before 2016 shows a grey box in the place of a drawing (SVG).")
+            svg, relation = relation, self.relations.to(RELATIONSHIP_TYPE.IMAGE, self._package.picture("", STAND_IN))
+        alt, title = self.legal(alt), self.legal(title)
+        return drawing(relation, self._drawings, size, alt, title, decorative=decorative, svg=svg)
 
     def _marked(self, content: tuple[n.Inline, ...], **marks: object) -> list[Element]:
         with self.marked(**marks):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from convert.tree import Document, Figure, Heading, Image, Table
+from convert.tree import Asset, Document, Figure, Heading, Image, Table
 from convert.tree.walk import find
 from convert.world import Assets
 
@@ -29,6 +29,7 @@ def access(document: Document, assets: Assets) -> Access:
     lead = document.metadata.lead_image
     lead_shown = lead in assets and all(node.asset != lead for node in shown if isinstance(node, Figure))
     pictures = len(shown) + lead_shown
+    described += [Figure(lead)] if lead_shown and document.assets.get(lead, Asset()).alt else []
     undescribed = pictures - len(described) - sum(isinstance(node, Image) and not node.alt for node in shown)
     moving = any(assets[node.asset].media_type == "image/gif" for node in shown)
     features = ["tableOfContents", "readingOrder", "displayTransformability"]

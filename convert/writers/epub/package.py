@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from convert.tree import Document
 from convert.tree.codec import encode
 from convert.writers.dates import moment
+from convert.writers.disclosure import source_type_uri
 from convert.writers.epub.access import Access
 from convert.writers.xhtml.article import Article, Entry
 from convert.writers.xhtml.markup import attributes, element, escape, void
@@ -102,7 +103,14 @@ def _facts(document: Document, article: Article) -> list[str]:
         *(("dc:subject", word) for word in dict.fromkeys((metadata.section, *metadata.keywords))),
         ("dc:source", metadata.canonical_url),
     ]  # fmt: skip
-    return lines + [element(name, escape(text.strip())) for name, text in pairs if text.strip()]
+    lines += [element(name, escape(text.strip())) for name, text in pairs if text.strip()]
+    more = (
+        ("alternativeHeadline", metadata.deck), ("articleSection", metadata.section), ("dateline", metadata.dateline),
+        ("version", metadata.version), ("digitalSourceType", source_type_uri(metadata.digital_source_type)),
+    )  # fmt: skip
+    return lines + [
+        element("meta", escape(text.strip()), ("property", f"schema:{name}")) for name, text in more if text
+    ]
 
 
 def _refine(of: str, name: str, value: str, scheme: str) -> str:

@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 from convert.report import Report, Result
 from convert.themes.model import Theme
-from convert.tree import Document
+from convert.tree import Asset, Document
 from convert.tree.text import metadata_text
 from convert.world import Assets
 from convert.writers.base import Options, Rendered
-from convert.writers.labels import labels
+from convert.writers.labels import labels, missing_label
 from convert.writers.markdown import escape
 from convert.writers.markdown.fold import MarkdownFold
 from convert.writers.markdown.frontmatter import front_matter
-from convert.writers.page import lay_out, print_when
+from convert.writers.page import Page, lay_out, print_when
 
 __all__ = ["Writer"]
 
@@ -63,26 +63,37 @@ class _Article:
     def text(self) -> str:
         """Front matter or head lines, the body, the corrections, the notes."""
         page = lay_out(self.document, self.theme, self.options.time_zone)
-        parts = self._head()
+        parts = self._head(page)
         body = self.fold.blocks((*page.blocks, *page.corrections))
         if not any(parts) and body.startswith("---"):
             body = f"***{body[3:]}"  # three hyphens at the start of a file would open front matter
         parts.append(body)
         parts.extend(self.fold.note(note) for note in self.document.notes)
+        parts.append(self._line("origin", page.origin))
         return "\n\n".join(part for part in parts if part) + "\n"
 
-    def _head(self) -> list[str]:
+    def _head(self, page: Page) -> list[str]:
+        """What stands above the body. Lines that are not the article's are marked as such, for our reader."""
         metadata = self.document.metadata
         lead = metadata.lead_image
-        address = (self._picture(lead, "") or "") if lead else ""
+        asset = self.document.assets.get(lead, Asset())
+        address = (self._picture(lead, asset.alt) or "") if lead else ""
+        banner, said = self._line("embargo", page.banner, "**"), self._line("disclosure", page.disclosure)
         if self.theme.markdown.front_matter:
             self.fold.declared.extend(text for field, text in metadata_text(metadata) if field != "editors_note")
-            return [front_matter(metadata, address)]
-        page = lay_out(self.document, self.theme, self.options.time_zone)
+            missing = self._line("missing", missing_label(page.labels, asset.alt)) if lead and not address else ""
+            return [front_matter(metadata, address, asset if address else Asset()), banner, said, missing]
         title = f"# {escape.in_line(page.headline)}" if page.headline else ""
         lines = [escape.line(escape.in_line(line)) for line in (page.deck, page.byline, page.dateline) if line]
-        picture = f"![]({address})" if address else ""
-        return [title, *lines, picture]
+        picture = self.fold.block(page.lead_image) if page.lead_image else ""
+        return [banner, title, *lines, said, picture]
+
+    def _line(self, name: str, text: str, mark: str = "") -> str:
+        """A line of the writer's own, in a container by which our reader knows it."""
+        if not text:
+            return ""
+        self.fold.declared.append(text)
+        return f'<div class="{name} labelled">\n\n{mark}{escape.line(escape.in_line(text))}{mark}\n\n</div>'
 
     def _picture(self, key: str, alt: str) -> str | None:
         """The address of a picture: a file beside the article, or where it stands on the network."""

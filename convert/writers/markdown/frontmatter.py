@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from convert.tree import Author, Metadata
+from convert.tree import Asset, Author, Metadata
 
 __all__ = ["front_matter"]
 
@@ -22,9 +22,18 @@ NAMES = {
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def front_matter(metadata: Metadata, lead: str) -> str:
-    """The block between the two rules; `lead` is the lead picture's address. Empty fields are left out."""
+LEAD_WORDS = ("alt", "caption", "credit", "holder", "digital_source_type")
+"""What came with the lead picture, called `image_alt` and so on."""
+
+
+def front_matter(metadata: Metadata, lead: str, asset: Asset) -> str:
+    """The block between the two rules; `lead` is the lead picture's address, `asset` what is known of it.
+
+    Empty fields are left out.
+    """
     lines = [line for field, name in NAMES.items() for line in _field(field, name, metadata, lead)]
+    said = ((name, getattr(asset, name)) for name in LEAD_WORDS if metadata.lead_image)
+    lines += [f"image_{name}: {_quoted(value)}" for name, value in said if value]
     return "\n".join(["---", *lines, "---"]) if lines else ""
 
 

@@ -17,6 +17,7 @@ from convert.writers.css import stylesheet
 from convert.writers.pdf.engine import SCHEME, Engine
 from convert.writers.pdf.fitting import fit, repeated_heads
 from convert.writers.pdf.pages import Facts, furniture, numbering, sheet
+from convert.writers.pdf.xmp import packet
 from convert.writers.xhtml import article, head
 from convert.writers.xhtml.fold import TASKS
 
@@ -62,6 +63,7 @@ class Writer:
         data, pages = self._engine.print(
             html, [self._styles[made.direction], self._engine.style(numbering(document) + heads)],
             {keys[key]: picture for key, picture in assets.items()},
+            packet(metadata, made.title, "" if made.language == "und" else made.language, self._engine.producer),
             pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )  # fmt: skip
         declared = (*made.declared, *words, *(repeated_heads(document) if pages > 1 else ()))

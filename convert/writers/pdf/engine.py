@@ -47,14 +47,30 @@ class Engine:
         """A stylesheet, compiled. Nothing it names is fetched."""
         return self._weasyprint.CSS(string=css, font_config=self._fonts, url_fetcher=_fetcher({}))
 
-    def print(self, html: str, styles: list[Any], pictures: Assets, **options: Any) -> tuple[bytes, int]:
-        """The PDF of an article and how many pages it has; `asset:` addresses name `pictures`. Raises RenderError."""
+    @property
+    def producer(self) -> str:
+        """What the PDF says it was made by."""
+        return f"WeasyPrint {self._weasyprint.__version__}"
+
+    def print(self, html: str, styles: list[Any], pictures: Assets, xmp: bytes, **options: Any) -> tuple[bytes, int]:
+        """The PDF of an article and how many pages it has; `asset:` addresses name `pictures`. Raises RenderError.
+
+        `xmp` is its packet of metadata, which stands in the file uncompressed, for programs that know nothing of PDF.
+        """
         fetcher = _fetcher(pictures)
+
+        def finish(_: Any, pdf: Any) -> None:
+            from pydyf import Stream
+
+            stream = Stream([xmp], {"Type": "/Metadata", "Subtype": "/XML"})
+            pdf.add_object(stream)
+            pdf.catalog["Metadata"] = stream.reference
+
         with self._lock:
             try:
                 page = self._weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
                 made = page.render(stylesheets=styles, font_config=self._fonts, **options)
-                data: bytes = made.write_pdf(**options)
+                data: bytes = made.write_pdf(finisher=finish, **options)
             except RecursionError as error:
                 raise RenderError("pdf.depth", "The article nests too deeply for a PDF. Simplify its lists, quotes or "
                                   "tables.") from error  # fmt: skip

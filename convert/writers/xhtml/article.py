@@ -14,7 +14,7 @@ from convert.tree.walk import plain_text
 from convert.world import Assets, Picture
 from convert.writers.base import Options
 from convert.writers.dates import moment
-from convert.writers.page import Page, lay_out, print_when
+from convert.writers.page import Page, lay_out, linked, print_when
 from convert.writers.xhtml.fold import TASKS, Shapes, XhtmlFold
 from convert.writers.xhtml.markup import Ids, element, escape, language_tag
 
@@ -22,7 +22,7 @@ __all__ = ["Article", "Entry", "direction_of", "make"]
 
 _RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 
-_ALWAYS: tuple[Part, ...] = ("body", "corrections", "notes")
+_ALWAYS: tuple[Part, ...] = ("disclosure", "body", "corrections", "notes")
 """What an article may not lose, whatever a theme shows."""
 
 
@@ -103,7 +103,7 @@ class _Setter:
         order = (*self.page.show, *(part for part in _ALWAYS if part not in self.page.show))
         for part in sorted(order, key=lambda part: part == "notes"):  # the notes last: all references are known then
             made[part] = _PARTS[part](self)
-        lines: list[str] = []
+        lines = [self.line("embargo", self.page.banner)] if self.page.banner else []
         for inside, run in _runs(order, lambda part: part in _HEADER):
             texts = [made[part] for part in run if made[part]]
             lines.extend([element("header", "\n" + "\n".join(texts) + "\n")] if inside and texts else texts)
@@ -136,6 +136,9 @@ class _Setter:
         time = element("time", escape(printed), ("datetime", machine))
         return element("p", escape(text[: -len(printed)]) + time, ("class", "dateline"))
 
+    def disclosure(self) -> str:
+        return self.line("disclosure", self.page.disclosure)
+
     def lead_image(self) -> str:
         return self.fold.picture_figure(self.page.lead_image, "lead-image") if self.page.lead_image else ""
 
@@ -163,7 +166,7 @@ class _Setter:
 
     def corrections(self) -> str:
         items = "\n".join(self.fold.fold_all(self.page.corrections))
-        return element("section", f"\n{items}\n", ("class", "corrections")) if items else ""
+        return element("div", f"\n{items}\n", ("class", "corrections")) if items else ""
 
     def notes(self) -> str:
         return self.fold.notes(self.document.notes) if self.document.notes else ""
@@ -178,8 +181,10 @@ class _Setter:
         return element("section", "\n" + "\n".join(lines) + "\n", ("class", "about"))
 
     def origin(self) -> str:
-        line = self.line("origin", self.page.origin)
-        return element("footer", line) if line else ""
+        if not self.page.origin:
+            return ""
+        line = self.fold.join(linked(self.page.origin, self.document.metadata.canonical_url))
+        return element("footer", element("p", line, ("class", "origin")))
 
 
 _PARTS: dict[Part, Callable[[_Setter], str]] = {
@@ -188,6 +193,7 @@ _PARTS: dict[Part, Callable[[_Setter], str]] = {
     "deck": _Setter.deck,
     "byline": _Setter.byline,
     "dateline": _Setter.dateline,
+    "disclosure": _Setter.disclosure,
     "lead-image": _Setter.lead_image,
     "body": _Setter.body,
     "corrections": _Setter.corrections,
@@ -196,7 +202,7 @@ _PARTS: dict[Part, Callable[[_Setter], str]] = {
     "origin": _Setter.origin,
 }
 
-_HEADER: frozenset[Part] = frozenset(("section", "headline", "deck", "byline", "dateline"))
+_HEADER: frozenset[Part] = frozenset(("section", "headline", "deck", "byline", "dateline", "disclosure"))
 
 
 def _below(heading: Heading, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

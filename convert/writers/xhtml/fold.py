@@ -91,7 +91,8 @@ class XhtmlFold(Fold[str]):
     def text(self, node: n.Text) -> str:
         if legal(node.value) != node.value:
             self.report.add("text.control", "info", "Control characters that no page can show were left out.")
-        content = _ADDRESS.sub(_unbroken, escape(node.value))
+        escaped = escape(node.value)
+        content = escaped if self._linked else _ADDRESS.sub(_unbroken, escaped)
         return self.tag("span", node, content) if node.attrs else content
 
     def emphasis(self, node: n.Emphasis) -> str:
@@ -128,7 +129,9 @@ class XhtmlFold(Fold[str]):
                             node.href)  # fmt: skip
         if href is None or before:
             return self.tag("span", node, content) if node.attrs else content
-        return self.tag("a", node, content, ("href", href), ("title", node.title or None))
+        # WeasyPrint tags no link that holds a lone element, so an address in one is marked on the link itself.
+        kind = "address" if _ADDRESS.fullmatch(content) else None
+        return self.tag("a", node, content, ("href", href), ("class", kind), ("title", node.title or None))
 
     def image(self, node: n.Image) -> str:
         picture = self.picture(node.asset, node.alt)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from convert.tree import Correction, Document
+from convert.tree import Correction, Document, Figure
 from convert.tree.walk import find, plain_text
 from convert.writers.dates import moment
+from convert.writers.disclosure import source_type_uri
 from convert.writers.xhtml.article import Article
 from convert.writers.xhtml.markup import element, escape, legal, void
 
@@ -77,7 +78,8 @@ def news_article(document: Document, article: Article) -> dict[str, Any]:
         "copyrightNotice": metadata.rights,
         "version": metadata.version,
         "correction": [_correction(correction) for correction in find(document, Correction)],
-        "digitalSourceType": metadata.digital_source_type,
+        "digitalSourceType": source_type_uri(metadata.digital_source_type),
+        "image": [fact for key in document.assets if (fact := _image(document, key))],
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -85,6 +87,22 @@ def news_article(document: Document, article: Article) -> dict[str, Any]:
 def _person(name: str, role: str, bio: str, url: str) -> dict[str, str]:
     facts = {"@type": "Person", "name": name, "jobTitle": role, "description": bio, "url": url}
     return {key: fact for key, fact in facts.items() if fact}
+
+
+def _image(document: Document, key: str) -> dict[str, Any]:
+    """What is known of a picture that has an address on the web; one without could not be asked for."""
+    asset = document.assets[key]
+    if not asset.source.startswith(("http://", "https://")):
+        return {}
+    figure = next((one for one in find(document, Figure) if one.asset == key), Figure(key))
+    facts = {
+        "@type": "ImageObject", "contentUrl": asset.source, "caption": plain_text(figure.caption) or asset.caption,
+        "creditText": plain_text(figure.credit) or asset.credit,
+        "copyrightHolder": asset.holder and {"@type": "Organization", "name": asset.holder},
+        "width": asset.width, "height": asset.height,
+        "digitalSourceType": source_type_uri(asset.digital_source_type),
+    }  # fmt: skip
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def _correction(correction: Correction) -> dict[str, str]:

@@ -92,9 +92,14 @@ def facts_of(parser: LexborHTMLParser) -> Facts:
         ],
         language=language,
         direction=direction,
+        dateline=text_of(article.get("dateline"))[:120],
         published=published,
         modified=modified if modified != published else "",
+        version=text_of(article.get("version"))[:120],
+        identifier=(text_of(article.get("identifier")) or tags.first("dcterms.identifier"))[:500],
         canonical_url=page,
+        rights=(text_of(article.get("copyrightNotice")) or tags.first("dcterms.rights", "dc.rights"))[:500],
+        digital_source_type=text_of(article.get("digitalSourceType"))[:200],
         keywords=_keywords(tags, article),
         description=(
             text_of(article.get("description")) or tags.first("og:description", "description", "twitter:description")

@@ -1,0 +1,61 @@
+"""What may stand on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from convert import __version__
+
+__all__ = ["make_parser"]
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser; `command` is what was asked for, None for nothing."""
+    parser = argparse.ArgumentParser(
+        prog="copydesk",
+        description="Turn a news article in any state into Markdown, DOCX, PDF, XHTML and EPUB under one theme.",
+    )
+    parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--config", type=Path, metavar="FILE", help="a configuration file that overrides the others")
+    shared.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+
+    reading = argparse.ArgumentParser(add_help=False)
+    reading.add_argument(
+        "--from", dest="from_", default="", metavar="FORMAT", help="what the article is, if its name does not say"
+    )
+    reading.add_argument(
+        "--refuse", action="append", default=[], metavar="ID", help="a change not to make (see explain); repeatable"
+    )
+
+    convert = commands.add_parser("convert", parents=[shared, reading], help="convert articles")
+    convert.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file, or - for standard input")
+    convert.add_argument("--to", metavar="FORMATS", help="output formats, parted by commas (see copydesk formats)")
+    convert.add_argument("--theme", metavar="NAME|FILE", help="a theme's name or file (see copydesk themes)")
+    convert.add_argument("-o", "--output", metavar="DIR|-", help="the folder for the outputs, or - for standard output")
+    convert.add_argument("--fetch", action="store_true", help="fetch pictures from the network (public addresses only)")
+    convert.add_argument(
+        "--images", choices=["all", "owned", "none"], help="which pictures may be used, by their rights"
+    )
+    convert.add_argument(
+        "--allow-embargoed", action="store_true", help="make articles under an embargo too, with a banner that says so"
+    )
+    convert.add_argument("--force", action="store_true", help="replace files that are there already")
+    convert.add_argument("--report", type=Path, metavar="FILE.json", help="write all that was done and said as JSON")
+    convert.add_argument("--fail-on", choices=["loss", "doubt"], help="exit with 1 if a report holds one, or worse")
+    loudness = convert.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="print every message and change")
+
+    explain = commands.add_parser("explain", parents=[shared, reading], help="show what cleaning changes, and why")
+    explain.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")
+    explain.add_argument("--html", type=Path, metavar="FILE", help="write a page instead of printing")
+    explain.add_argument("--force", action="store_true", help="replace the page if it is there already")
+
+    commands.add_parser("formats", parents=[shared], help="list the formats")
+    commands.add_parser("themes", parents=[shared], help="list the themes")
+    commands.add_parser("schema", parents=[shared], help="print the JSON Schema of the document tree")
+    return parser
