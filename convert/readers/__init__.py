@@ -4,6 +4,7 @@ from __future__ import annotations
 
 READERS = {
     "json": "convert.readers.json:Reader",
+    "ninjs": "convert.readers.ninjs:Reader",
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
     "html": "convert.readers.html:Reader",

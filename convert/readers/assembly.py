@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 
 from msgspec import structs
 
@@ -15,8 +16,8 @@ from convert.readers.html.repeats import without_repeats
 from convert.readers.pictures import Pictures
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
-from convert.tree import Block, Correction, Document, Embed, Figure, Metadata, Note, build
-from convert.tree.text import metadata_text
+from convert.tree import Block, Correction, Document, Embed, Figure, Heading, Metadata, Note, Paragraph, build
+from convert.tree.text import block_text, letters, metadata_text
 
 __all__ = ["Assembly", "plain"]
 
@@ -92,6 +93,14 @@ class Assembly:
         name = _file_name(address)
         return any(_file_name(asset.source) == name for asset in self.pictures.assets.values())
 
+    def hold(self, holders: Mapping[str, str]) -> None:
+        """Say who holds the rights in pictures, by address."""
+        names = {_file_name(address): holder for address, holder in holders.items()}
+        for key, asset in self.pictures.assets.items():
+            holder = names.get(_file_name(asset.source), "")
+            if holder and not asset.holder:
+                self.pictures.assets[key] = structs.replace(asset, holder=holder)
+
     def card(self, address: str, provider: str = "", title: str = "") -> None:
         """Add a card that leads to a video, a post or the like."""
         address = self.addresses.link(address)
@@ -106,12 +115,25 @@ class Assembly:
 
     def reading(self, metadata: Metadata) -> Result[Reading]:
         """The article under its metadata."""
-        blocks = without_repeats(tuple(self.blocks), metadata)
+        blocks = _without_note(without_repeats(tuple(self.blocks), metadata), metadata.editors_note)
         document = Document(metadata, blocks, tuple(self.notes), self.pictures.assets)
         document = with_used_assets(with_sound_links(document, self.report, self.where))
         head = "".join(f"{word}\n" for _, word in metadata_text(metadata))
         text = head + "".join(self.text) + "".join(self.notes_text)
         return Result(Reading(document, text, files=self.pictures.files), self.report)
+
+
+def _without_note(blocks: tuple[Block, ...], note: str) -> tuple[Block, ...]:
+    """The blocks with those that repeat the editor's note as furniture: it is from desk to desk."""
+    key = letters(note).casefold()
+    if not key:
+        return blocks
+    return tuple(
+        build.paragraph(" ".join(block_text(block).split()), "furniture")
+        if isinstance(block, Paragraph | Heading) and letters(block_text(block)).casefold() == key
+        else block
+        for block in blocks
+    )
 
 
 def _file_name(address: str) -> str:
