@@ -5,6 +5,8 @@ from __future__ import annotations
 READERS = {
     "json": "convert.readers.json:Reader",
     "ninjs": "convert.readers.ninjs:Reader",
+    "wxr": "convert.readers.wordpress.wxr:Reader",
+    "wordpress": "convert.readers.wordpress.rest:Reader",
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
     "html": "convert.readers.html:Reader",

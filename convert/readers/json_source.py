@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import msgspec
@@ -14,7 +14,7 @@ from convert.readers.decoding import decode
 from convert.report import Report
 from convert.world import Source
 
-__all__ = ["LARGEST", "Json", "bounded_bytes", "head_of", "load", "mapping_of", "raw_object", "several", "texts"]
+__all__ = ["LARGEST", "Json", "bounded_bytes", "head_of", "listed", "load", "mapping_of"]
 
 Json = Mapping[str, Any]
 
@@ -32,22 +32,6 @@ def load(source: Source, report: Report) -> Any:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise _invalid(error, source.where) from error
-
-
-def raw_object(data: bytes, where: str) -> dict[str, msgspec.Raw]:
-    """The members of an object, not yet decoded. Raises InputError."""
-    try:
-        return msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise _invalid(error, where) from error
-
-
-def several(data: bytes, where: str) -> list[msgspec.Raw]:
-    """The members of an array, not yet decoded. Raises InputError."""
-    try:
-        return msgspec.json.decode(data, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        raise _invalid(error, where) from error
 
 
 def bounded_bytes(file: BinaryIO, whole: Source, report: Report) -> bytes:
@@ -69,11 +53,9 @@ def mapping_of(value: object) -> Json:
     return value if isinstance(value, dict) else {}
 
 
-def texts(value: object) -> Iterator[str]:
-    """The strings of a list of strings, or of a string alone."""
-    for part in value if isinstance(value, list) else [value]:
-        if isinstance(part, str) and part.strip():
-            yield part
+def listed(value: object) -> list[Json]:
+    """The objects of a list, or an object alone as a list."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
 def _utf8(source: Source, report: Report) -> bytes:
