@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import structs
 
 from convert.config import Limits
-from convert.errors import CopydeskError
+from convert.errors import CopydeskError, InputError
 from convert.formats import HEAD, reader, reader_for
 from convert.readers.base import Container
 from convert.world import Source, World
@@ -29,7 +29,7 @@ def articles(source: Path | Source, world: World, limits: Limits, from_: str = "
     else:
         head = structs.replace(source, data=source.data[:HEAD])
     container = _container(head, from_)
-    if container is None:
+    if container is None or (isinstance(source, Source) and len(source.data) > limits.input_bytes):
         yield (
             source
             if isinstance(source, Source)
@@ -39,7 +39,25 @@ def articles(source: Path | Source, world: World, limits: Limits, from_: str = "
     whole = structs.replace(head, data=b"")
     opened = world.open(source) if isinstance(source, Path) else nullcontext(io.BytesIO(source.data))
     with opened as file:
-        yield from container.items(file, whole, limits.input_bytes)
+        yield from _named(container.items(file, whole, limits.input_bytes), whole)
+
+
+def _named(found: Iterator[Source], whole: Source) -> Iterator[Source]:
+    """The articles of a container; one that is alone in it goes under the file's own name."""
+    one = next(found, None)
+    if one is None:
+        raise InputError("container.empty", "The file holds no article.", whole.where)
+    try:
+        two = next(found, None)
+    except InputError:
+        yield one
+        raise
+    if two is None:
+        yield structs.replace(one, name=whole.name, inside="")
+        return
+    yield one
+    yield two
+    yield from found
 
 
 def _container(head: Source, from_: str) -> Container | None:

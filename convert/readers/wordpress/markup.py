@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from convert.errors import LimitError
 from convert.readers.html.embeds import provider_of
 from convert.readers.html.fragment import LONGEST
+from convert.readers.html.guard import MAX_TAGS
 from convert.readers.json_source import Json, mapping_of
 from convert.readers.wordpress.shortcodes import Attachment, card, without_shortcodes
 from convert.report import Report
 
 __all__ = ["post_html", "with_paragraphs"]
 
-_BLOCK = re.compile(r"<!--\s+(/?)wp:([a-z][\w/-]{0,100})\s+(\{(?:(?!-->).){0,20000}?\}\s+)?(/?)-->", re.DOTALL)
+_BLOCK = re.compile(r"<!--\s+(/?)wp:([a-z][\w/-]{0,100})((?:\s[^<>]{0,20000})?)-->")
+"""A block's comment; WordPress writes < and > in its attributes as \\u003c and \\u003e."""
+
 _PAGE_BREAK = re.compile(r"<!--\s*(?:more|nextpage|noteaser)\b[^<>]{0,200}-->", re.IGNORECASE)
 _EMBED = re.compile(r'<div class="wp-block-embed__wrapper">\s*(https?://[^\s<>]{1,2000})\s*</div>', re.IGNORECASE)
 _BARE = re.compile(r"(?m)^[^\S\n]*(?:<p>)?[^\S\n]*(https?://[^\s<>\"\[\]]{1,2000})[^\S\n]*(?:</p>)?[^\S\n]*$")
@@ -32,11 +35,10 @@ _BLOCKS = (
 _KEPT = re.compile(
     r"(<(pre|script|style|textarea|svg|math|object)\b[^<>]*>.*?(?:</\2\s*>|\Z))", re.IGNORECASE | re.DOTALL
 )
-_OPENS = re.compile(rf"(?=<(?:{_BLOCKS})(?=[\s/>]))", re.IGNORECASE)
+_BOXES = "blockquote|div|section|article|aside|details|center|main|header|footer"
+_OPENS = re.compile(rf"(?=<(?:{_BLOCKS})(?=[\s/>])|</(?:{_BOXES})\s*>)", re.IGNORECASE)
 _ENDS = re.compile(rf"(</(?:{_BLOCKS})\s*>|<hr\b[^<>]*>)", re.IGNORECASE)
-_HOLDS = re.compile(
-    r"(<(?:blockquote|div|section|article|aside|details|center|main|header|footer)\b[^<>]*>)", re.IGNORECASE
-)
+_HOLDS = re.compile(rf"(<(?:{_BOXES})\b[^<>]*>)", re.IGNORECASE)
 _IS_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>])", re.IGNORECASE)
 _IN_TAG = re.compile(r"<[a-zA-Z/!][^<>]*\n[^<>]*>")
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -57,7 +59,7 @@ def post_html(
         content = without_shortcodes(content, library, report, where)
     content = _EMBED.sub(lambda found: card(html.unescape(found[1])), content)
     content = _BARE.sub(_address, content)
-    if not has_blocks:
+    if not has_blocks and content.count("<") <= MAX_TAGS:  # else it is refused in any case
         content = with_paragraphs(content)
     notes = _footnotes(footnotes)
     return content.replace(_FOOTNOTES, notes, 1) if _FOOTNOTES in content else content + notes
@@ -69,7 +71,7 @@ def _without_blocks(content: str, report: Report, where: str) -> str:
 
     def mark(found: re.Match[str]) -> str:
         name = found[2].removeprefix("core/")
-        if found[4] and not found[1] and name not in SILENT:
+        if found[3].rstrip().endswith("/") and not found[1] and name not in SILENT:
             lost[name] = None
         return _FOOTNOTES if name == "footnotes" else "\n"
 

@@ -138,7 +138,8 @@ def _metadata(post: Json, report: Report, where: str) -> Metadata:
     lists = embedded.get("wp:term")
     terms = [term for terms in (lists if isinstance(lists, list) else []) for term in listed(terms)]
     names = {
-        kind: [plain(one.get("name")) for one in terms if one.get("taxonomy") == kind and one.get("slug") != "uncategorized"]
+        kind: [plain(one.get("name")) for one in terms
+               if one.get("taxonomy") == kind and one.get("slug") != "uncategorized"]
         for kind in ("category", "post_tag")
     }  # fmt: skip
     published = _date(post, "date")

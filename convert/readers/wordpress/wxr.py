@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -88,8 +89,9 @@ class Reader:
         """The posts, pages and other articles of a site, drafts and what is in the trash too."""
         context = _Context()
         start = file.tell()
-        for piece in pieces(file, ("item",), Report(), whole.where, most):
-            context.note(piece)
+        with suppress(InputError):  # what breaks off is said behind the articles that are whole
+            for piece in pieces(file, ("item",), Report(), whole.where, most):
+                context.note(piece)
         file.seek(start)
         names = Slugs(whole, self.name, ".xml")
         for piece in pieces(file, ("item",), Report(), whole.where, most):
