@@ -16,18 +16,29 @@ from typing import BinaryIO
 
 from convert.config import Config
 from convert.intake import articles
-from convert.pipeline import press, prepare, render
+from convert.pipeline import prepare, press, render
 from convert.readers.wordpress.wxr import Reader
 from convert.report import Report
 from convert.world import DiskWorld
 from convert.writers.base import Options
 
-HEAD = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    'xmlns:wp="http://wordpress.org/export/1.2/">\n<channel><title>Site</title><language>en</language>\n'
-    "<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Lee</wp:author_display_name></wp:author>\n"
-)
+WP = "http://wordpress.org/export/1.2/"
+HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:wp="{WP}" xmlns:excerpt="{WP}excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<channel><title>Site</title><language>en</language>
+<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Lee</wp:author_display_name></wp:author>
+"""
+POST = """<item><title>Story {0}</title><dc:creator>ann</dc:creator><content:encoded><![CDATA[{1}
+
+<h3>Number {0}</h3>
+[caption width='3']<img src='a.jpg'> A[/caption]]]></content:encoded><wp:post_id>{2}</wp:post_id>
+<wp:post_name>story-{0}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>{3}</wp:meta_value></wp:postmeta></item>
+"""
+PICTURE = """<item><title>p{0}</title><excerpt:encoded>Picture {0}</excerpt:encoded><wp:post_id>{1}</wp:post_id>
+<wp:post_type>attachment</wp:post_type><wp:attachment_url>https://example.org/p{0}.jpg</wp:attachment_url></item>
+"""
 WORDS = "The bridge over the harbour reopened on Monday, and nobody crossed it before noon – “at last”, they said. "
 
 
@@ -57,26 +68,14 @@ def make(file: BinaryIO, size: int) -> None:
 
 
 def post(number: int) -> str:
-    """One post with a picture above it."""
-    body = (
-        "\n\n".join(WORDS * 9 for _ in range(6))
-        + f"\n\n<h3>Number {number}</h3>\n[caption width='3']<img src='a.jpg'> A[/caption]"
-    )
-    return (
-        f"<item><title>Story {number}</title><dc:creator>ann</dc:creator><content:encoded><![CDATA[{body}]]></content:encoded>"
-        f"<wp:post_id>{2 * number}</wp:post_id><wp:post_name>story-{number}</wp:post_name><wp:status>publish</wp:status>"
-        "<wp:post_type>post</wp:post_type><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>"
-        f"{2 * (number // 4 * 4 + 1) + 1}</wp:meta_value></wp:postmeta></item>\n"
-    )
+    """One post with a picture above it, whose id is odd."""
+    body = "\n\n".join(WORDS * 9 for _ in range(6))
+    return POST.format(number, body, 2 * number, 2 * (number // 4 * 4 + 1) + 1)
 
 
 def attachment(number: int) -> str:
     """One picture of the media library."""
-    return (
-        f"<item><title>p{number}</title><excerpt:encoded>Picture {number}</excerpt:encoded><wp:post_id>{2 * number + 1}</wp:post_id>"
-        "<wp:post_type>attachment</wp:post_type><wp:attachment_url>https://example.org/"
-        f"p{number}.jpg</wp:attachment_url></item>\n"
-    )
+    return PICTURE.format(number, 2 * number + 1)
 
 
 def run(path: Path, convert: int) -> None:
@@ -93,9 +92,7 @@ def run(path: Path, convert: int) -> None:
     taken = time.perf_counter() - began
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = path.stat().st_size / 1e6
-    print(
-        f"{size:,.0f} MB, {count:,} articles, {pictures:,} of them with their picture: {taken:,.0f} s, peak {peak:,.0f} MiB"
-    )
+    print(f"{size:,.0f} MB, {count:,} articles, {pictures:,} with a picture: {taken:,.0f} s, peak {peak:,.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ READERS = {
     "ninjs": "convert.readers.ninjs:Reader",
     "wxr": "convert.readers.wordpress.wxr:Reader",
     "wordpress": "convert.readers.wordpress.rest:Reader",
+    "nitf": "convert.readers.nitf:Reader",
+    "newsml": "convert.readers.newsml:Reader",
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
     "html": "convert.readers.html:Reader",
