@@ -7,6 +7,8 @@ READERS = {
     "ninjs": "convert.readers.ninjs:Reader",
     "wxr": "convert.readers.wordpress.wxr:Reader",
     "wordpress": "convert.readers.wordpress.rest:Reader",
+    "ghost": "convert.readers.ghost:Reader",
+    "feed": "convert.readers.feed:Reader",
     "nitf": "convert.readers.nitf:Reader",
     "newsml": "convert.readers.newsml:Reader",
     "text": "convert.readers.text:Reader",

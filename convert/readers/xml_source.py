@@ -144,7 +144,8 @@ class _Parser:
         self.expat.EntityDeclHandler = self._declared
 
     def _external(self, context: str | None, base: str | None, system: str | None, public: str | None) -> int:
-        """Say that a document type has been read, which it has not."""
+        """Say that a document type has been read, and read nothing: then names of characters are not unknown."""
+        self.expat.ExternalEntityParserCreate(context, "utf-8").Parse(b"", True)
         return 1
 
     def _declared(self, name: str, *_: object) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from convert.errors import InputError
 from convert.readers import newsml, nitf
@@ -100,11 +99,12 @@ def test_a_message_is_several_articles() -> None:
         reader.read(Source(data))
 
 
-@pytest.mark.prove
-@pytest.mark.skipif(not shutil.which("xmllint"), reason="xmllint is not installed")
 @pytest.mark.parametrize("name", ["nitf/story.xml", "nitf/embargoed.xml", "newsml/message.xml"])
-def test_another_parser_reads_the_samples(name: str) -> None:
-    assert subprocess.run(["xmllint", "--nonet", "--noout", SAMPLES / name], check=False).returncode == 0
+def test_another_parser_has_the_same_words(name: str) -> None:
+    """libxml2, without its own loading of document types, of which the samples use nothing but &nbsp;."""
+    data = (SAMPLES / name).read_bytes().replace(b"&nbsp;", b"&#160;")
+    theirs = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    assert "".join(theirs.itertext()) == "".join(tree(data, Report(), "").itertext())
 
 
 def of(content: str) -> str:
