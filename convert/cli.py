@@ -256,9 +256,7 @@ def _convert_file(
     except UsageError:
         raise
     except Exception as error:
-        outcome = Outcome(shown)
-        _note(outcome, error, "failed", options)
-        yield outcome
+        yield _note(Outcome(shown), error, "failed", options)
 
 
 def _convert_one(
@@ -275,8 +273,7 @@ def _convert_one(
     except UsageError:
         raise
     except Exception as error:
-        _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
-        return outcome
+        return _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
     if deliveries is not None:
         deliveries.protect(picture_files(article.document, source.base))
     for to in formats:
@@ -324,8 +321,8 @@ def _source(name: str, config: Config, world: World) -> Source:
     return Source(world.read(path, most), path.name, path.parent)
 
 
-def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> None:
-    """Put an error into the outcome as a sentence."""
+def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> Outcome:
+    """The outcome with an error put into it as a sentence."""
     if options.debug:
         raise error
     outcome.status = status
@@ -336,6 +333,7 @@ def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Nam
         raise error
     else:
         outcome.errors.append(_unexpected(error))
+    return outcome
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:

@@ -154,7 +154,7 @@ def _when(norm: str) -> str:
 def _authors(root: Element) -> tuple[Author, ...]:
     found: list[Author] = []
     for byline in children(root, "byline"):
-        roles = [plain_text(one) for one in children(byline, "byttl")]
+        roles = [role for one in children(byline, "byttl") if (role := plain_text(one))]
         people = [plain_text(one) for one in children(byline, "person")]
         words = plain_text(byline)
         for role in roles:
