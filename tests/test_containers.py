@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from convert.cli import main
 from convert.config import Limits
+from convert.errors import InputError
 from convert.formats import reader, reader_for
 from convert.intake import articles
 from convert.readers import READERS
@@ -115,3 +117,32 @@ def test_an_article_larger_than_the_limit_is_refused_and_others_are_not(desk: Pa
     assert "same-2.md" in left(desk / "out")
     assert main(["formats"]) == 0
     assert next(iter(articles(Path("small.yaml"), DiskWorld(), Limits()))).name == "small.yaml"
+
+
+BOMB = '<!DOCTYPE rss [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>'
+STREAMS = {
+    "entities": lambda: f"{BOMB}<rss><channel><item>&b;</item></channel></rss>",
+    "a long attribute": lambda: f"<rss><channel><item a='{'x' * 100_000_000}'/></channel></rss>",
+    "a long comment": lambda: f"<rss><channel><!--{'x' * 100_000_000}--><item/></channel></rss>",
+    "a long text": lambda: f"<rss><channel><item>{'x' * 100_000_000}</item><item>b</item></channel></rss>",
+    "a long head": lambda: f"<rss><channel>{'<c>x</c>' * 8_000_000}<item>b</item></channel></rss>",
+    "nested": lambda: "<rss><channel><item>" + "<a>" * 1_000_000,
+    "many": lambda: "<rss><channel>" + "<item/>" * 300_000 + "</channel></rss>",
+    "no end": lambda: "<rss><channel><item>" + "a " * 1_000_000,
+    "nothing": lambda: "<rss" + " " * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+@pytest.mark.parametrize("format_name", ["wxr", "feed"])
+def test_harmful_streams_end_soon(name: str, format_name: str) -> None:
+    data = STREAMS[name]().encode()
+    began = time.process_time()
+    codes = []
+    try:
+        for one in articles(Source(data, "a.xml"), MemoryWorld(), Limits(input_bytes=200_000_000), format_name):
+            codes.append(len(one.data))
+    except InputError as error:
+        assert error.code.startswith(("xml.", "container."))  # noqa: PT017
+    assert time.process_time() - began < 10
+    assert all(size < 201_000_000 for size in codes)

@@ -21,6 +21,12 @@ Json = Mapping[str, Any]
 LARGEST = 100_000_000
 """Bytes of a file of JSON: it is held in memory whole, and as objects takes some five times as much."""
 
+MOST_MEMORY = 500_000_000
+"""Bytes that the values of a file may take as objects."""
+
+_COSTS = ((b"{", 250), (b"[", 90), (b",", 60))
+"""What a value takes, by the sign that begins it or parts it from the next (small objects are the dearest)."""
+
 _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _OPENING = re.compile(r"\s*[{\[]")
 
@@ -28,6 +34,8 @@ _OPENING = re.compile(r"\s*[{\[]")
 def load(source: Source, report: Report) -> Any:
     """The value of a source's JSON. Raises InputError."""
     data = _utf8(source, report)
+    if sum(data.count(sign) * cost for sign, cost in _COSTS) > MOST_MEMORY:
+        raise LimitError("json.values", "The JSON holds too many values. Export it in parts.", source.where)
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:

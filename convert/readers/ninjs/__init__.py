@@ -18,7 +18,9 @@ from convert.readers.base import Reading
 from convert.readers.json_source import bounded_bytes, head_of, load, mapping_of
 from convert.readers.ninjs.fields import lowered, metadata_of, unread, values
 from convert.readers.ninjs.pictures import PICTURES, Picture, associated, picture_of, with_embeds
+from convert.readers.nitf.body import body_html, content_of
 from convert.readers.slugs import Slugs
+from convert.readers.xml_source import tree
 from convert.report import Report, Result
 from convert.tree import Metadata
 from convert.world import Source
@@ -32,6 +34,7 @@ _SIGNS = tuple(re.compile(rf'"(?:{names})"\s*:', re.IGNORECASE) for names in (
 ))  # fmt: skip
 """Fields that other JSON does not have together."""
 
+_NITF = re.compile(r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!DOCTYPE[^<>\[]{0,300}>\s*)?<nitf[\s>]")
 _LEADS = ("featuremedia", "featureimage", "featured", "mainimage", "main", "lead", "hero", "header")
 
 
@@ -161,14 +164,27 @@ def _body(item: dict[str, Any], report: Report, where: str) -> tuple[str, bool]:
         if not isinstance(value, str) or not value.strip():
             continue
         role = plain(one.get("role")).lower()
+        if _NITF.match(value):
+            offered.append((2, _of_nitf(value, where), True))
+            continue
         is_html = "html" in kind or ("html" in role and not kind)
         if is_html or kind in ("", "text/plain"):
             offered.append(((4 if "rich" in role else 3) if is_html else 1, value, is_html))
         else:
             report.add("ninjs.body", "info", f"A body of the type {kind[:60]} was left for one that is read.", where)
+    if isinstance(item.get("body_nitf"), str) and _NITF.match(item["body_nitf"]):
+        offered.append((2, _of_nitf(item["body_nitf"], where), True))
     if not offered:
+        if not _is_picture(item):
+            report.add("ninjs.no-body", "doubt", "The item has no text that can be read.", where)
         return "", False
     return max(offered, key=lambda one: one[0])[1:]
+
+
+def _of_nitf(value: str, where: str) -> str:
+    """The text of a NITF item within the JSON, as HTML."""
+    root = tree(value.encode("utf-8", "replace"), Report(), where)
+    return "".join(body_html(part) for part in content_of(root))
 
 
 def _is_picture(item: dict[str, Any]) -> bool:

@@ -34,7 +34,8 @@ FIELDS = {
 """What becomes metadata, field by field. What is in no table is a loss that the report names."""
 
 CONTENT = frozenset((
-    "body_html", "body_xhtml", "body_text", "bodies", "associations", "renditions", "title", "alttext", "creditline",
+    "body_html", "body_xhtml", "body_text", "body_nitf", "bodies", "associations", "renditions", "title", "alttext",
+    "creditline",
 ))  # fmt: skip
 """What becomes the text and its pictures."""
 

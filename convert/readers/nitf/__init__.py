@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading
-from convert.readers.nitf.body import body_html, children, is_shown, notes_to_desk
+from convert.readers.nitf.body import body_html, children, content_of, is_shown, notes_to_desk, parts_of
 from convert.readers.wire import authors_in, embargo_of, first, language_tag, moment, status_of, unique
 from convert.readers.xml_markup import local, plain_text
 from convert.readers.xml_source import root_name, tree
@@ -69,10 +69,9 @@ def add_content(root: Element, made: Assembly) -> None:
                 "item.correction", "doubt",
                 "The item corrects an earlier one. Check that the article says what was wrong.", made.where,
             )  # fmt: skip
-    below = list(next(children(root, "body"), ()))  # its own children only: notes have a body.content, too
-    heads = [note for head in below if local(head) == "body.head" for note in children(head, "note")]
+    heads = [note for head in parts_of(root, "body.head") for note in children(head, "note")]
     parts = [f"<aside>{body_html(note)}</aside>" for note in heads if is_shown(note)]
-    parts += [body_html(part) for part in below if local(part) in ("body.content", "body.end")]
+    parts += [body_html(part) for part in content_of(root)]
     made.body("".join(parts))
 
 

@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 
 from convert.readers.xml_markup import inner_markup, local, plain_text
 
-__all__ = ["body_html", "children", "is_not_for_publication", "is_shown", "notes_to_desk"]
+__all__ = [
+    "body_html", "children", "content_of", "is_not_for_publication", "is_shown", "notes_to_desk", "parts_of",
+]  # fmt: skip
 
 TAGS = {
     "p": "p", "hl1": "h2", "hl2": "h3", "block": "div", "bq": "blockquote", "credit": "cite", "em": "em", "q": "q",
@@ -30,6 +32,16 @@ def children(element: Element | None, name: str) -> Iterator[Element]:
     """All elements of a local name below an element."""
     if element is not None:
         yield from (one for one in element.iter() if local(one) == name)
+
+
+def parts_of(root: Element, *names: str) -> list[Element]:
+    """The parts of the body itself, in order: notes have a body.content of their own."""
+    return [part for part in next(children(root, "body"), ()) if local(part) in names]
+
+
+def content_of(root: Element) -> list[Element]:
+    """The text of an item and the lines at its end."""
+    return parts_of(root, "body.content", "body.end")
 
 
 def is_not_for_publication(note: Element) -> bool:
