@@ -246,9 +246,10 @@ def _convert_file(
     from convert.intake import articles
 
     shown = "standard input" if name == STDIN else _shown(name)
+    whole = Report()
     try:
         file = _source(name, config, world) if name == STDIN else Path(name)
-        for source in articles(file, world, config.limits, options.from_):
+        for source in articles(file, world, config.limits, options.from_, whole):
             if source.inside and deliveries is None:
                 raise UsageError("output.several", f"{shown} holds several articles. Name a folder for them with -o.")
             outcome = Outcome(f"{shown}: {_shown(source.stem)}" if source.inside else shown)
@@ -257,6 +258,8 @@ def _convert_file(
         raise
     except Exception as error:
         yield _note(Outcome(shown), error, "failed", options)
+    if whole.messages:
+        yield Outcome(shown, messages=whole.messages)
 
 
 def _convert_one(

@@ -13,16 +13,19 @@ from convert.config import Limits
 from convert.errors import CopydeskError, InputError
 from convert.formats import HEAD, reader, reader_for
 from convert.readers.base import Container
+from convert.report import Report
 from convert.world import Source, World
 
 __all__ = ["articles"]
 
 
-def articles(source: Path | Source, world: World, limits: Limits, from_: str = "") -> Iterator[Source]:
+def articles(
+    source: Path | Source, world: World, limits: Limits, from_: str = "", report: Report | None = None
+) -> Iterator[Source]:
     """The articles of a file, or of bytes at hand, one after the other.
 
     What is no container comes out as it is, read no further than a byte beyond the limit. Raises InputError where
-    the file cannot be read, at the end for a container that breaks off.
+    the file cannot be read, at the end for a container that breaks off. `report` takes what is said of a whole file.
     """
     if isinstance(source, Path):
         head = Source(world.read(source, HEAD), source.name, source.parent)
@@ -39,7 +42,9 @@ def articles(source: Path | Source, world: World, limits: Limits, from_: str = "
     whole = structs.replace(head, data=b"")
     opened = world.open(source) if isinstance(source, Path) else nullcontext(io.BytesIO(source.data))
     with opened as file:
-        yield from _named(container.items(file, whole, limits.input_bytes), whole)
+        yield from _named(
+            container.items(file, whole, limits.input_bytes, Report() if report is None else report), whole
+        )
 
 
 def _named(found: Iterator[Source], whole: Source) -> Iterator[Source]:

@@ -73,6 +73,15 @@ def test_standard_output_takes_one(desk: Path) -> None:
     assert (ran.status, "same.md" in left(desk / "out")) == (3, True)
 
 
+def test_what_holds_for_a_whole_file_is_said_once(desk: Path, capsysbinary: Bytes) -> None:
+    data = SITE.read_text(encoding="utf-8").replace("One.", "Café.")
+    Path("site.xml").write_bytes(data.encode("latin-1", "replace"))
+    ran = call(capsysbinary, "convert", "site.xml", "--to", "md", "-o", "out", "--report", "r.json")
+    assert ran.err.count("[text.encoding]") == 1
+    assert "Café" in (desk / "out/same.md").read_text(encoding="utf-8")
+    assert json.loads(Path("r.json").read_bytes())["articles"][-1]["messages"][0]["code"] == "text.encoding"
+
+
 def test_a_file_without_an_article_fails(desk: Path, capsysbinary: Bytes) -> None:
     Path("a.xml").write_text("<rss><channel></channel></rss>")
     assert "[container.empty]" in call(capsysbinary, "convert", "a.xml", "--to", "md").err

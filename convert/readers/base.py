@@ -7,7 +7,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
-from convert.report import Result
+from convert.report import Report, Result
 from convert.tree import Document
 from convert.world import Source
 
@@ -47,9 +47,10 @@ class Reader(Protocol):
 class Container(Reader, Protocol):
     """A reader whose files may hold several articles. `read` takes a file of one, such as `items` yields."""
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The articles of a file, each as a file of one that `read` takes, streamed where the format allows.
 
         `whole` says what the file is called and where it lies; it holds no data. An article of more than `most` bytes
-        is cut off behind them, for `limits` refuses it then. Raises InputError where the file breaks off.
+        is cut off behind them, for `limits` refuses it then. `report` takes what is to be said of the whole file.
+        Raises InputError where the file breaks off.
         """

@@ -74,10 +74,10 @@ class Reader:
         channel = next((one for one in root.iter() if local(one) in ("channel", "feed")), root)
         return _read(_Fields(found[0]), _Fields(channel), report, source.where)
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The entries of a feed."""
         names = Slugs(whole, self.name, ".xml")
-        for piece in pieces(file, ("item", "entry"), Report(), whole.where, most):
+        for piece in pieces(file, ("item", "entry"), report, whole.where, most):
             words = ("", "")
             if len(piece.data) <= most:
                 root = tree(piece.document, Report(), whole.where)

@@ -67,9 +67,9 @@ class Reader:
             )  # fmt: skip
         return _read(posts[0], data, report, source.where)
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The posts and pages of a site, each with its authors and tags."""
-        data = _data(load(msgspec.structs.replace(whole, data=bounded_bytes(file, whole, Report())), Report()))
+        data = _data(load(msgspec.structs.replace(whole, data=bounded_bytes(file, whole, report)), Report()))
         index = _Index(data)
         names = Slugs(whole, self.name, ".json")
         for post in listed(data.get("posts")):

@@ -66,10 +66,10 @@ class Reader:
             )  # fmt: skip
         return _read(found[0], report, source.where)
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The items of a message."""
         names = Slugs(whole, self.name, ".xml")
-        for piece in pieces(file, ("newsItem",), Report(), whole.where, most):
+        for piece in pieces(file, ("newsItem",), report, whole.where, most):
             words = ("", "")
             if len(piece.data) <= most:
                 item = next(children(tree(piece.document, Report(), whole.where), "newsItem"))

@@ -9,6 +9,7 @@ import pytest
 
 from convert.errors import InputError
 from convert.readers.feed import Reader
+from convert.report import Report
 from convert.tree import Metadata
 from convert.tree.text import letters
 from convert.world import Source
@@ -21,7 +22,7 @@ RSS = '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content
 
 
 def items(data: bytes) -> list[Source]:
-    return list(READER.items(io.BytesIO(data), Source(b"", "feed.xml"), 1_000_000))
+    return list(READER.items(io.BytesIO(data), Source(b"", "feed.xml"), 1_000_000, Report()))
 
 
 def metadata(inner: str) -> Metadata:

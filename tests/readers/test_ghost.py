@@ -11,6 +11,7 @@ import pytest
 
 from convert.errors import InputError
 from convert.readers.ghost import Reader
+from convert.report import Report
 from convert.tree.text import letters
 from convert.world import Source
 from tests.readers.hostile import bounded_outcome, outcome
@@ -21,7 +22,7 @@ READER = Reader()
 
 def test_each_post_is_an_article() -> None:
     data = (SAMPLES / "site.json").read_bytes()
-    found = list(READER.items(io.BytesIO(data), Source(b"", "site.json"), 100_000))
+    found = list(READER.items(io.BytesIO(data), Source(b"", "site.json"), 100_000, Report()))
     assert [one.name for one in found] == ["harbour-bridge.json", "later.json", "old.json"]
     assert not any(b"secret" in one.data for one in found)
     read = [READER.read(one) for one in found]

@@ -12,7 +12,7 @@ from convert import formats
 from convert.errors import InputError
 from convert.readers.ninjs import Reader
 from convert.readers.ninjs.fields import FIELDS
-from convert.report import Result
+from convert.report import Report, Result
 from convert.tree import Figure, Metadata
 from convert.world import Source
 from tests.readers.hostile import bounded_outcome, outcome
@@ -110,7 +110,7 @@ def test_nitf_is_read_where_there_is_no_html() -> None:
 
 def test_several_items_are_articles_of_their_own() -> None:
     data = (formats.Path(__file__).parents[1] / "samples/ninjs/killed.json").read_bytes()
-    items = list(READER.items(io.BytesIO(data), Source(b"", "wire.json"), 1000))
+    items = list(READER.items(io.BytesIO(data), Source(b"", "wire.json"), 1000, Report()))
     assert [(item.name, item.inside, item.format) for item in items] == [
         ("story.json", "wire.json", "ninjs"), ("story-2.json", "wire.json", "ninjs"),
     ]  # fmt: skip

@@ -92,7 +92,7 @@ def test_no_word_of_a_body_is_lost(markup: str) -> None:
 def test_a_message_is_several_articles() -> None:
     data = (SAMPLES / "newsml/message.xml").read_bytes()
     reader = newsml.Reader()
-    found = list(reader.items(io.BytesIO(data), Source(b"", "message.xml"), 100_000))
+    found = list(reader.items(io.BytesIO(data), Source(b"", "message.xml"), 100_000, Report()))
     assert [one.name for one in found] == ["bridge-reopens.xml", "bridge-reopens-2.xml", "Quay.xml"]
     assert [reader.read(one).value.document.metadata.status for one in found] == ["usable", "canceled", "usable"]
     with pytest.raises(InputError, match="3 articles"):

@@ -84,7 +84,7 @@ def test_paragraphs_change_no_word(tokens: list[str]) -> None:
 
 
 def items(data: bytes, most: int = 1_000_000) -> list[Source]:
-    return list(READER.items(io.BytesIO(data), Source(b"", "site.xml"), most))
+    return list(READER.items(io.BytesIO(data), Source(b"", "site.xml"), most, Report()))
 
 
 def test_each_post_of_a_site_is_an_article() -> None:
@@ -113,7 +113,7 @@ def test_an_article_that_is_too_large_stops_no_other() -> None:
 
 def test_a_file_that_breaks_off_gives_what_is_whole() -> None:
     data = (SAMPLES / "wxr/site.xml").read_bytes()
-    found = READER.items(io.BytesIO(data[: len(data) // 2]), Source(b"", "site.xml"), 100_000)
+    found = READER.items(io.BytesIO(data[: len(data) // 2]), Source(b"", "site.xml"), 100_000, Report())
     assert [next(found).name for _ in range(3)] == ["same.xml", "Draft.xml", "gone__trashed.xml"]
     with pytest.raises(InputError, match="breaks off"):
         list(found)
@@ -147,7 +147,7 @@ def post(**fields: Any) -> str:
 
 def test_posts_of_the_api() -> None:
     data = f"[{post(slug='a', status='publish')}, {post(slug='a', status='draft')}]".encode()
-    found = list(rest.Reader().items(io.BytesIO(data), Source(b"", "posts.json"), 100))
+    found = list(rest.Reader().items(io.BytesIO(data), Source(b"", "posts.json"), 100, Report()))
     assert [one.name for one in found] == ["a.json", "a-2.json"]
     assert [rest.Reader().read(one).value.document.metadata.status for one in found] == ["usable", "withheld"]
     locked = rest.Reader().read(Source(post(content={"rendered": "", "protected": True}).encode()))

@@ -59,9 +59,8 @@ class Reader:
             raise _not_one(len(found), source.where)
         return _read(lowered(found[0]), report, source.where)
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The items of a list or of an API's answer."""
-        report = Report()
         data = bounded_bytes(file, whole, report)
         found = list(_items(load(msgspec.structs.replace(whole, data=data), report)))
         if not found:

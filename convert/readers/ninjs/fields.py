@@ -111,7 +111,7 @@ def metadata_of(item: dict[str, Any], report: Report, where: str) -> Metadata:
         embargo=embargo,
         status=status_of(item.get("pubstatus"), embargo, report, where),
         editors_note=plain(item.get("ednote")),
-        digital_source_type=first(values(item.get("digitalsourcetype"))),
+        digital_source_type=_source_type(item.get("digitalsourcetype")),
         extra={name: text for name, text in (
             ("usage_terms", plain(item.get("usageterms"))),
             ("signal", ", ".join(values(item.get("signal") or item.get("signals")))),
@@ -146,6 +146,12 @@ def _authors(item: dict[str, Any]) -> tuple[Author, ...]:
 def _dateline(item: dict[str, Any]) -> str:
     located, place = item.get("located"), lowered(mapping_of(item.get("datelinelocation")))
     return first([plain(located), first(values(located)), plain(place.get("city"))])[:200]
+
+
+def _source_type(value: object) -> str:
+    """The digital source type by its URI, for a name says less."""
+    one = lowered(mapping_of(value))
+    return first([*(plain(one.get(name)) for name in ("uri", "code", "literal")), first(values(value))])
 
 
 def unread(item: dict[str, Any]) -> list[str]:

@@ -71,9 +71,9 @@ class Reader:
             )  # fmt: skip
         return _read(posts[0], report, source.where)
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The posts of a list."""
-        data = bounded_bytes(file, whole, Report())
+        data = bounded_bytes(file, whole, report)
         posts = [one for one in listed(load(msgspec.structs.replace(whole, data=data), Report())) if _is_post(one)]
         if len(posts) == 1:
             yield msgspec.structs.replace(whole, data=data, format=self.name)

@@ -85,7 +85,7 @@ class Reader:
         library = {post["wp:post_id"]: _attachment(post) for post in posts if post["wp:post_type"] == "attachment"}
         return _read(articles[0], _Fields(channel), library, report, source.where)
 
-    def items(self, file: BinaryIO, whole: Source, most: int) -> Iterator[Source]:
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
         """The posts, pages and other articles of a site, drafts and what is in the trash too."""
         context = _Context()
         start = file.tell()
@@ -94,7 +94,7 @@ class Reader:
                 context.note(piece)
         file.seek(start)
         names = Slugs(whole, self.name, ".xml")
-        for piece in pieces(file, ("item",), Report(), whole.where, most):
+        for piece in pieces(file, ("item",), report, whole.where, most):
             kind = _TYPE.search(piece.data)
             if kind is None or kind[1].decode() not in NO_ARTICLES:
                 yield names.source(context.document(piece), *_names(piece))
