@@ -48,6 +48,7 @@ def expanded(content: str) -> tuple[str, list[str]]:
     ("https://youtu.be/abc", '<iframe src="https://youtu.be/abc"></iframe>'),
     ("[video mp4='https://example.org/a.mp4'][/video]", '<iframe src="https://example.org/a.mp4"></iframe>'),
     ("[caption width='3']no picture[/caption]", "<p>no picture</p>"),
+    ("Old\n\nwords\n<!-- wp:paragraph -->\n<p>New</p>\n<!-- /wp:paragraph -->", "<p>Old</p> <p>words</p> <p>New</p>"),
     ("<!-- wp:html -->\n<b>x</b>\n\ny\n<!-- /wp:html -->", "<b>x</b> y"),
 ])  # fmt: skip
 def test_content_as_html(content: str, made: str) -> None:

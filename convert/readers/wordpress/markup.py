@@ -52,7 +52,7 @@ def post_html(
         raise LimitError("html.size", f"The article's body has more than {LONGEST:,} characters. Split it.", where)
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     has_blocks = "<!-- wp:" in content
-    if has_blocks:
+    if has_blocks and content.count("<") <= MAX_TAGS:
         content = _without_blocks(content, report, where)
     content = _PAGE_BREAK.sub("\n\n", content)
     if "[" in content:
@@ -66,21 +66,33 @@ def post_html(
 
 
 def _without_blocks(content: str, report: Report, where: str) -> str:
-    """The content without the comments that mark blocks; blocks that a server would fill are listed."""
+    """The content without the comments that mark blocks; blocks that a server would fill are listed.
+
+    What stands outside of all blocks is the classic editor's, whose paragraphs are empty lines.
+    """
     lost: dict[str, None] = {}
-
-    def mark(found: re.Match[str]) -> str:
-        name = found[2].removeprefix("core/")
-        if found[3].rstrip().endswith("/") and not found[1] and name not in SILENT:
+    parts: list[str] = []
+    done = depth = 0
+    for found in _BLOCK.finditer(content):
+        between = content[done : found.start()]
+        parts.append(between if depth or not between.strip() else with_paragraphs(between))
+        done = found.end()
+        name, alone = found[2].removeprefix("core/"), found[3].rstrip().endswith("/")
+        if found[1]:
+            depth = max(0, depth - 1)
+        elif not alone:
+            depth += 1
+        elif name not in SILENT:
             lost[name] = None
-        return _FOOTNOTES if name == "footnotes" else "\n"
-
-    content = _BLOCK.sub(mark, content)
+        parts.append(_FOOTNOTES if name == "footnotes" else "\n")
+    rest = content[done:]
+    parts.append(rest if depth or not rest.strip() else with_paragraphs(rest))
     if lost:
         names = ", ".join(list(lost)[:12])
-        report.add("wordpress.block", "loss", f"The site's server fills these blocks, and they are left out: {names}.",
-                   where)  # fmt: skip
-    return content
+        report.add(
+            "wordpress.block", "loss", f"The site's server fills these blocks, and they are left out: {names}.", where
+        )
+    return "".join(parts)
 
 
 def _address(found: re.Match[str]) -> str:
