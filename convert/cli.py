@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,27 @@ class Outcome(msgspec.Struct, rename="kebab"):
     errors: list[Message] = msgspec.field(default_factory=list)
     messages: list[Message] = msgspec.field(default_factory=list)
     changes: list[Change] = msgspec.field(default_factory=list)
+
+
+class Tally(msgspec.Struct):
+    """What a run came to. A file may hold a million articles, so that outcomes are kept for a report only."""
+
+    kept: list[Outcome] = msgspec.field(default_factory=list)
+    statuses: set[str] = msgspec.field(default_factory=set)
+    severities: set[Severity] = msgspec.field(default_factory=set)
+
+    def add(self, outcome: Outcome, *, keep: bool) -> None:
+        """Count an outcome."""
+        self.statuses.add(outcome.status)
+        self.severities.update(message.severity for message in outcome.messages)
+        if keep:
+            self.kept.append(outcome)
+
+    def status(self, fail_on: Severity | None) -> int:
+        """The exit status of the run."""
+        if fail_on and any(SEVERITIES.index(one) >= SEVERITIES.index(fail_on) for one in self.severities):
+            return 1
+        return 1 if "failed" in self.statuses else 3 if "refused" in self.statuses else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,15 +128,15 @@ def _convert(options: argparse.Namespace) -> int:
     if options.report:
         files.reserve(options.report, "The report")
     deliveries = None if to_stdout else files
-    outcomes = []
+    tally = Tally()
     for name in options.articles:
-        outcome = _convert_one(name, formats, theme, config, world, deliveries, options)
-        outcomes.append(outcome)
-        _tell(outcome, options)
+        for outcome in _convert_file(name, formats, theme, config, world, deliveries, options):
+            _tell(outcome, options)
+            tally.add(outcome, keep=bool(options.report))
     if options.report:
-        data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": outcomes}), indent=2)
+        data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": tally.kept}), indent=2)
         world.write(options.report, data + b"\n", replace=options.force)
-    return _status(outcomes, options.fail_on)
+    return tally.status(options.fail_on)
 
 
 def _fetcher(config: Config) -> Fetch:
@@ -181,18 +202,40 @@ def _is_text(media_type: str) -> bool:
     return media_type.startswith("text/") or media_type.endswith(("+xml", "/json"))
 
 
-def _convert_one(
+def _convert_file(
     name: str, formats: Sequence[str], theme: str, config: Config, world: World, deliveries: Deliveries | None,
     options: argparse.Namespace,
+) -> Iterator[Outcome]:  # fmt: skip
+    """Convert the articles of one file: what fails is in the outcomes, and the other articles are made."""
+    from convert.intake import articles
+
+    shown = "standard input" if name == STDIN else _shown(name)
+    whole = Report()
+    try:
+        file = _source(name, config, world) if name == STDIN else Path(name)
+        for source in articles(file, world, config.limits, options.from_, whole):
+            if source.inside and deliveries is None:
+                raise UsageError("output.several", f"{shown} holds several articles. Name a folder for them with -o.")
+            outcome = Outcome(f"{shown}: {_shown(source.stem)}" if source.inside else shown)
+            yield _convert_one(source, outcome, formats, theme, config, world, deliveries, options)
+    except UsageError:
+        raise
+    except Exception as error:
+        yield _note(Outcome(shown), error, "failed", options)
+    if whole.messages:
+        yield Outcome(shown, messages=whole.messages)
+
+
+def _convert_one(
+    source: Source, outcome: Outcome, formats: Sequence[str], theme: str, config: Config, world: World,
+    deliveries: Deliveries | None, options: argparse.Namespace,
 ) -> Outcome:  # fmt: skip
     """Convert one article into every format; what fails is in the outcome, and the other formats are made."""
-    outcome = Outcome("standard input" if name == STDIN else _shown(name))
+    from convert.assets import picture_files
+    from convert.pipeline import prepare
+
     report = Report(outcome.messages, outcome.changes)
     try:
-        source = _source(name, config, world)
-        from convert.assets import picture_files
-        from convert.pipeline import prepare
-
         article = prepare(
             source, config, world, report, from_=options.from_, refuse=options.refuse,
             allow_embargoed=options.allow_embargoed,
@@ -200,8 +243,7 @@ def _convert_one(
     except UsageError:
         raise
     except Exception as error:
-        _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
-        return outcome
+        return _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
     if deliveries is not None:
         deliveries.protect(picture_files(article.document, source.base))
     for to in formats:
@@ -249,8 +291,8 @@ def _source(name: str, config: Config, world: World) -> Source:
     return Source(world.read(path, most), path.name, path.parent)
 
 
-def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> None:
-    """Put an error into the outcome as a sentence."""
+def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> Outcome:
+    """The outcome with an error put into it as a sentence."""
     if options.debug:
         raise error
     outcome.status = status
@@ -261,6 +303,7 @@ def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Nam
         raise error
     else:
         outcome.errors.append(_unexpected(error))
+    return outcome
 
 
 def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
@@ -282,14 +325,6 @@ def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
     if outcome.outputs and not options.quiet and outcome.outputs != [STDIN]:
         count = len({change.id for change in outcome.changes})
         say(f"{outcome.article} → {', '.join(outcome.outputs)} ({count} changes; copydesk explain shows them)")
-
-
-def _status(outcomes: Sequence[Outcome], fail_on: Severity | None) -> int:
-    statuses = {outcome.status for outcome in outcomes}
-    worst = [message.severity for outcome in outcomes for message in outcome.messages]
-    if fail_on and any(SEVERITIES.index(severity) >= SEVERITIES.index(fail_on) for severity in worst):
-        return 1
-    return 1 if "failed" in statuses else 3 if "refused" in statuses else 0
 
 
 # ------------------------------------------------------------------------------ other commands
@@ -317,58 +352,23 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
-def _formats(_: argparse.Namespace) -> int:
-    from convert import formats
-    from convert.writers import ALIASES
+def _listing(name: str) -> Callable[[argparse.Namespace], int]:
+    """The command that prints one of the lists in `listings`."""
 
-    print_text("Read (--from):\n")
-    for name in formats.reader_names():
-        print_text(f"  {name:<10} {_reads(name)}\n")
-    print_text("Written (--to):\n")
-    for name in formats.writer_names():
-        also = "".join(f", also “{alias}”" for alias, target in ALIASES.items() if target == name)
-        print_text(f"  {name:<10} {_writes(name)}{also}\n")
-    return 0
+    def run(_: argparse.Namespace) -> int:
+        from convert import listings
 
+        print_text(getattr(listings, name)())
+        return 0
 
-def _reads(name: str) -> str:
-    from convert import formats
-
-    try:
-        return " ".join(formats.reader(name).suffixes)
-    except UsageError as error:
-        return str(error)
-
-
-def _writes(name: str) -> str:
-    from convert import formats
-
-    try:
-        made = formats.writer(name)
-    except UsageError as error:
-        return str(error)
-    return f"{made.suffix:<8} {made.media_type}"
-
-
-def _themes(_: argparse.Namespace) -> int:
-    from convert.themes.load import load_theme, theme_names
-
-    for name in theme_names():
-        theme = load_theme(name)
-        print_text(f"  {name:<12} {theme.title}: {theme.description}\n")
-    return 0
-
-
-def _schema(_: argparse.Namespace) -> int:
-    from convert.tree import codec
-
-    print_text(msgspec.json.format(msgspec.json.encode(codec.schema()), indent=2).decode() + "\n")
-    return 0
+    return run
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "convert": _convert, "explain": _explain, "formats": _formats, "themes": _themes, "schema": _schema,
-}  # fmt: skip
+    "convert": _convert,
+    "explain": _explain,
+    **{name: _listing(name) for name in ("formats", "themes", "schema")},
+}
 
 
 def _shown(name: str) -> str:

@@ -144,7 +144,7 @@ def _released(document: Document, config: Config, world: World, report: Report, 
 
 
 def _read(source: Source, from_: str, report: Report) -> Reading:
-    found = reader(from_) if from_ else reader_for(source)
+    found = reader(from_ or source.format) if from_ or source.format else reader_for(source)
     result = found.read(source)
     report.extend(result.report)
     return result.value

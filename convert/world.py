@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import BinaryIO, Protocol, TypeAlias
 
 from msgspec import Struct, field
 
@@ -18,12 +19,17 @@ __all__ = ["Assets", "DiskWorld", "Fetch", "MemoryWorld", "Picture", "Source", "
 
 
 class Source(Struct, frozen=True):
-    """An article as it arrives. `name` is its file name; pictures are looked for below `base`."""
+    """An article as it arrives. `name` is its file name; pictures are looked for below `base`.
+
+    `format` names the reader that it is for, where that is known; `inside` the file that it was taken from.
+    """
 
     data: bytes
     name: str = ""
     base: Path | None = None
     media_type: str = ""
+    format: str = ""
+    inside: str = ""
 
     @property
     def stem(self) -> str:
@@ -61,6 +67,9 @@ class World(Protocol):
     def read(self, path: Path, most: int = -1) -> bytes:
         """The bytes of a file; no more than `most` of them if it is given. Raises InputError."""
 
+    def open(self, path: Path) -> BinaryIO:
+        """A file to read piece by piece, from any place. Raises InputError."""
+
     def write(self, path: Path, data: bytes, *, replace: bool) -> None:
         """Put a file in place whole, or not at all. Raises OutputError."""
 
@@ -92,11 +101,17 @@ class DiskWorld:
         self._fetch = fetch
 
     def read(self, path: Path, most: int = -1) -> bytes:
+        with self.open(path) as file:
+            try:
+                return file.read(most)
+            except OSError as error:
+                raise InputError("input.unreadable", f"The file cannot be read: {why(error)}.", str(path)) from error
+
+    def open(self, path: Path) -> BinaryIO:
         try:
             if path.is_dir():
                 raise InputError("input.folder", "This is a folder, not an article.", str(path))
-            with path.open("rb") as file:
-                return file.read(most)
+            return path.open("rb")
         except FileNotFoundError:
             raise InputError("input.missing", "There is no such file.", str(path)) from None
         except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
@@ -150,6 +165,9 @@ class MemoryWorld(Struct):
         if path not in self.files:
             raise InputError("input.missing", "There is no such file.", str(path))
         return self.files[path] if most < 0 else self.files[path][:most]
+
+    def open(self, path: Path) -> BinaryIO:
+        return io.BytesIO(self.read(path))
 
     def write(self, path: Path, data: bytes, *, replace: bool) -> None:
         if path in self.files and not replace:

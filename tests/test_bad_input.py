@@ -18,7 +18,7 @@ from tests.commands import FORMATS, PATIENCE, SAMPLE, SUFFIXES, Ran, call, envir
 
 WORDS = "The café in Señor Müller’s street was closed — “for ever”, said a naïve façade of a note.\n\n"
 JAPANESE = "東京の港で古い橋がもう一度開かれた。町の人々は朝から歩いて渡り、昼には船の最後の便が出た。\n\n"
-XML = b"<?xml version='1.0'?><nitf><body><p>Words</p></body></nitf>"
+XML = b"<?xml version='1.0'?><svg><body><p>Words</p></body></svg>"
 
 
 class Bad(NamedTuple):

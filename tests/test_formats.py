@@ -46,7 +46,7 @@ def test_the_reader_that_an_article_gets(name: str, data: bytes, media_type: str
 
 @pytest.mark.parametrize(("name", "data", "code"), [
     ("", TEXT, "format.unclear"),
-    ("a.txt", b"<?xml version='1.0'?><nitf><body/></nitf>", "format.unsupported"),
+    ("a.txt", b"<?xml version='1.0'?><svg><body/></svg>", "format.unsupported"),
     ("a.json", b'{"name": "x"}', "format.unsupported"),
 ])  # fmt: skip
 def test_an_article_that_nobody_reads(name: str, data: bytes, code: str) -> None:

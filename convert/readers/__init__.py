@@ -4,6 +4,13 @@ from __future__ import annotations
 
 READERS = {
     "json": "convert.readers.json:Reader",
+    "ninjs": "convert.readers.ninjs:Reader",
+    "wxr": "convert.readers.wordpress.wxr:Reader",
+    "wordpress": "convert.readers.wordpress.rest:Reader",
+    "ghost": "convert.readers.ghost:Reader",
+    "feed": "convert.readers.feed:Reader",
+    "nitf": "convert.readers.nitf:Reader",
+    "newsml": "convert.readers.newsml:Reader",
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
     "html": "convert.readers.html:Reader",

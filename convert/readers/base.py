@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
-from convert.report import Result
+from convert.report import Report, Result
 from convert.tree import Document
 from convert.world import Source
 
-__all__ = ["Reader", "Reading"]
+__all__ = ["Container", "Reader", "Reading"]
 
 
 class Reading(Struct, frozen=True):
@@ -41,3 +41,16 @@ class Reader(Protocol):
 
     def read(self, source: Source) -> Result[Reading]:
         """The article. Raises InputError and nothing else on bad input."""
+
+
+@runtime_checkable
+class Container(Reader, Protocol):
+    """A reader whose files may hold several articles. `read` takes a file of one, such as `items` yields."""
+
+    def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
+        """The articles of a file, each as a file of one that `read` takes, streamed where the format allows.
+
+        `whole` says what the file is called and where it lies; it holds no data. An article of more than `most` bytes
+        is cut off behind them, for `limits` refuses it then. `report` takes what is to be said of the whole file.
+        Raises InputError where the file breaks off.
+        """

@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 
 from msgspec import structs
-from selectolax.lexbor import LexborHTMLParser
 
 from convert.readers.base import Reading
 from convert.readers.html.addresses import Addresses
 from convert.readers.html.blocks import Builder
 from convert.readers.html.charset import page_text
-from convert.readers.html.guard import bounded
+from convert.readers.html.finish import (
+    parsed,
+    tell_refused,
+    with_levels,
+    with_used_assets,
+    without_rules_at_ends,
+)
 from convert.readers.html.metadata import Facts, facts_of
 from convert.readers.html.repeats import with_deck, without_repeats
 from convert.readers.html.selection import furniture
@@ -26,9 +31,8 @@ from convert.readers.html.words import words
 from convert.readers.pictures import Pictures
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
-from convert.tree import Block, Document, Figure, Gallery, Heading, Image, Metadata, Rule
+from convert.tree import Block, Document, Figure, Gallery, Metadata
 from convert.tree.text import metadata_text
-from convert.tree.walk import find, rewrite, walk
 from convert.world import Source
 
 __all__ = ["Reader"]
@@ -72,7 +76,7 @@ class Reader:
         """The article, and as paragraphs of the role "furniture" all else that stands on the page."""
         report = Report()
         text = page_text(source, report)
-        parser = _parsed(text, report, source.where)
+        parser = parsed(text, report, source.where)
         facts = facts_of(parser)
         root = parser.body or parser.root
         if root is None:
@@ -86,17 +90,17 @@ class Reader:
             targets=frozenset(target for _, target in found.anchors), language=facts.metadata.language,
         )  # fmt: skip
         document = _document(builder.build(root), builder, facts)
-        document = _with_used_assets(with_sound_links(document, report, source.where))
-        _tell(builder.addresses, report, source.where)
+        document = with_used_assets(with_sound_links(document, report, source.where))
+        tell_refused(builder.addresses, report, source.where)
         reading = _metadata_words(document.metadata) + words(root, builder.told, notes.marks)
         return Result(Reading(document, reading, files=builder.pictures.files), report)
 
 
 def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Document:
     """The article of its blocks: what repeats the metadata told apart, levels from 1, a picture that stands for it."""
-    blocks = _without_rules_at_ends(blocks)
+    blocks = without_rules_at_ends(blocks)
     metadata = with_deck(facts.metadata, facts.deck, blocks)
-    blocks = _with_levels(without_repeats(blocks, metadata))
+    blocks = with_levels(without_repeats(blocks, metadata))
     document = Document(metadata, blocks, tuple(builder.notes), builder.pictures.assets)
     lead = builder.addresses.picture(facts.lead) if facts.lead else ""
     if not lead or _has_picture(lead, document):
@@ -105,40 +109,8 @@ def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Docu
     return structs.replace(document, metadata=metadata, assets=builder.pictures.assets)
 
 
-def _parsed(text: str, report: Report, where: str) -> LexborHTMLParser:
-    safe = bounded(text, where)
-    if safe.tags:
-        report.add("html.depth", "loss", f"{safe.tags:,} tags nest too deeply; only their text was kept.", where)
-    if safe.attributes:
-        report.add("html.attributes", "loss", f"{safe.attributes:,} attributes of one tag were left out.", where)
-    return LexborHTMLParser(safe.html)
-
-
 def _metadata_words(metadata: Metadata) -> str:
     return "".join(f"{word}\n" for _, word in metadata_text(metadata))
-
-
-def _without_rules_at_ends(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks without rules that part nothing: those of a page's layout, and those above notes."""
-    first, last = 0, len(blocks)
-    while first < last and isinstance(blocks[first], Rule):
-        first += 1
-    while last > first and isinstance(blocks[last - 1], Rule):
-        last -= 1
-    return blocks[first:last]
-
-
-def _with_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks with headings' levels counted from 1, and none below 5."""
-    headings = list(find(Document(blocks=blocks), Heading))
-    top = min((heading.level for heading in headings), default=1)
-    if top == 1 and all(heading.level <= 5 for heading in headings):
-        return blocks
-
-    def level(node: object) -> object:
-        return structs.replace(node, level=min(node.level - top + 1, 5)) if isinstance(node, Heading) else node
-
-    return rewrite(Document(blocks=blocks), level).blocks
 
 
 def _has_picture(lead: str, document: Document) -> bool:
@@ -153,17 +125,3 @@ def _file_name(address: str) -> str:
     """What tells a picture from others: its file's name, without the size that a server adds."""
     name = address.partition("?")[0].rstrip("/").rpartition("/")[2].rpartition(".")[0] or address
     return re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", name)
-
-
-def _with_used_assets(document: Document) -> Document:
-    """The document without pictures that nothing shows."""
-    used = {node.asset for node in walk(document) if isinstance(node, Figure | Image)} | {document.metadata.lead_image}
-    if used.issuperset(document.assets):
-        return document
-    return structs.replace(document, assets={key: asset for key, asset in document.assets.items() if key in used})
-
-
-def _tell(addresses: Addresses, report: Report, where: str) -> None:
-    if addresses.refused:
-        shown = ", ".join(sorted(addresses.refused)[:5])
-        report.add("link.scheme", "loss", f"Links that lead to no page were made plain text: {shown}.", where)

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from convert.errors import InputError
 
-__all__ = ["MAX_ATTRIBUTES", "MAX_OPEN", "Bounded", "bounded"]
+__all__ = ["MAX_ATTRIBUTES", "MAX_OPEN", "MAX_TAGS", "Bounded", "bounded"]
 
 MAX_OPEN = 500
 """Tags that may stand open at one place."""

@@ -1,0 +1,143 @@
+"""An article put together from the fields of a record: metadata, a body of HTML or plain text, pictures beside it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from msgspec import structs
+
+from convert.readers.base import Reading
+from convert.readers.html.addresses import Addresses
+from convert.readers.html.finish import with_used_assets
+from convert.readers.html.fragment import read_fragment
+from convert.readers.html.repeats import without_repeats
+from convert.readers.pictures import Pictures
+from convert.readers.sound import with_sound_links
+from convert.report import Report, Result
+from convert.tree import Block, Correction, Document, Embed, Figure, Heading, Metadata, Note, Paragraph, build
+from convert.tree.text import block_text, letters, metadata_text
+
+__all__ = ["Assembly", "plain"]
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.DOTALL)
+_BREAKING = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_HALF = re.compile("[\ud800-\udfff\0]")
+
+LONGEST_FIELD = 20_000
+"""Characters of a field that holds a line or a few: what is longer is no headline, caption or name."""
+
+
+def plain(value: object, longest: int = LONGEST_FIELD) -> str:
+    """A field as one line of plain words: without tags, entities as the characters they stand for."""
+    if not isinstance(value, str):
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    value = value[: 4 * longest]
+    if "<" in value:
+        value = _TAG.sub("", _BREAKING.sub(" ", value))
+    if "&" in value:
+        value = _ENTITY.sub(lambda found: html.unescape(found[0]), value)
+    return " ".join(_HALF.sub("", value).split())[:longest]
+
+
+class Assembly:
+    """Gathers the parts of one article in the order in which they are read."""
+
+    def __init__(self, report: Report, where: str, *, page: str = "", language: str = "") -> None:
+        self.report = report
+        self.where = where
+        self.page = page
+        self.language = language
+        self.pictures = Pictures(report, where)
+        self.addresses = Addresses(page, page)
+        self.blocks: list[Block] = []
+        self.notes: list[Note] = []
+        self.text: list[str] = []
+        self.notes_text: list[str] = []
+
+    def body(self, markup: str, base: str = "") -> None:
+        """Add a body of HTML; one an article, for ids of notes are the body's."""
+        made = read_fragment(
+            markup, self.pictures, self.report, self.where, base=base, page=self.page, language=self.language
+        )
+        self.blocks.extend(made.blocks)
+        self.notes.extend(made.notes)
+        self.text.append(made.text)
+        self.notes_text.append(made.notes_text)
+
+    def paragraphs(self, text: str) -> None:
+        """Add plain text: blank lines part paragraphs, and where there are none, lines do."""
+        text = _HALF.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        parts = _BLANK.split(text) if _BLANK.search(text.strip()) else text.split("\n")
+        self.blocks.extend(build.paragraph(part.strip()) for part in parts if part.strip())
+        self.text.append(f"{text}\n")
+
+    def figure(self, address: str, alt: str = "", caption: str = "", credit: str = "", holder: str = "") -> bool:
+        """Add a picture with its words; False where its address is none that may be shown."""
+        address = self.addresses.picture(address)
+        if not address:
+            self.report.add("picture.address", "loss", "A picture has no address that can be used.", self.where)
+            return False
+        key = self.pictures.key(address)
+        if holder:
+            self.pictures.assets[key] = structs.replace(self.pictures.assets[key], holder=holder)
+        self.blocks.append(Figure(key, alt, build.text(caption), build.text(credit)))
+        self.text.append(f"{alt}\n{caption} {credit}\n")
+        return True
+
+    def shows(self, address: str) -> bool:
+        """Whether the picture at an address is there already, in whatever size."""
+        name = _file_name(address)
+        return any(_file_name(asset.source) == name for asset in self.pictures.assets.values())
+
+    def hold(self, holders: Mapping[str, str]) -> None:
+        """Say who holds the rights in pictures, by address."""
+        names = {_file_name(address): holder for address, holder in holders.items()}
+        for key, asset in self.pictures.assets.items():
+            holder = names.get(_file_name(asset.source), "")
+            if holder and not asset.holder:
+                self.pictures.assets[key] = structs.replace(asset, holder=holder)
+
+    def card(self, address: str, provider: str = "", title: str = "") -> None:
+        """Add a card that leads to a video, a post or the like."""
+        address = self.addresses.link(address)
+        if address.startswith("http"):
+            self.blocks.append(Embed(address, provider, title))
+            self.text.append(f"{title}\n")
+
+    def correction(self, text: str, date: str = "") -> None:
+        """Add what was wrong and what is right."""
+        self.blocks.append(Correction((build.paragraph(text),), date))
+        self.text.append(f"{text}\n")
+
+    def reading(self, metadata: Metadata) -> Result[Reading]:
+        """The article under its metadata."""
+        blocks = _without_note(without_repeats(tuple(self.blocks), metadata), metadata.editors_note)
+        document = Document(metadata, blocks, tuple(self.notes), self.pictures.assets)
+        document = with_used_assets(with_sound_links(document, self.report, self.where))
+        head = "".join(f"{word}\n" for _, word in metadata_text(metadata))
+        text = head + "".join(self.text) + "".join(self.notes_text)
+        return Result(Reading(document, text, files=self.pictures.files), self.report)
+
+
+def _without_note(blocks: tuple[Block, ...], note: str) -> tuple[Block, ...]:
+    """The blocks with those that repeat the editor's note as furniture: it is from desk to desk."""
+    key = letters(note).casefold()
+    if not key:
+        return blocks
+    return tuple(
+        build.paragraph(" ".join(block_text(block).split()), "furniture")
+        if isinstance(block, Paragraph | Heading) and letters(block_text(block)).casefold() == key
+        else block
+        for block in blocks
+    )
+
+
+def _file_name(address: str) -> str:
+    """What tells a picture from others: its address without query, scheme, and the size that a server adds."""
+    path = address.partition("?")[0].partition("#")[0].rpartition("://")[2]
+    stem, dot, suffix = path.rpartition(".")
+    return re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", stem) + dot + suffix if dot else path

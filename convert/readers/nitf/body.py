@@ -1,0 +1,119 @@
+"""The body of a NITF item as HTML: paragraphs, headings, lists, tables, media and notes."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from convert.readers.xml_markup import inner_markup, local, plain_text
+
+__all__ = [
+    "body_html", "children", "content_of", "is_not_for_publication", "is_shown", "notes_to_desk", "parts_of",
+]  # fmt: skip
+
+TAGS = {
+    "p": "p", "hl1": "h2", "hl2": "h3", "block": "div", "bq": "blockquote", "credit": "cite", "em": "em", "q": "q",
+    "ol": "ol", "ul": "ul", "li": "li", "dl": "dl", "dt": "dt", "dd": "dd", "a": "a", "br": "br", "hr": "hr",
+    "pre": "pre", "sub": "sub", "sup": "sup", "lang": "span", "table": "table", "caption": "caption", "thead": "thead",
+    "tbody": "tbody", "tfoot": "tfoot", "tr": "tr", "th": "th", "td": "td", "fn": "div", "tagline": "p",
+    "body.content": "div", "datasource": "p", "strong": "strong", "b": "b", "i": "i", "u": "u", "s": "s", "h1": "h2",
+    "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6", "figure": "figure", "figcaption": "figcaption",
+    "img": "img", "blockquote": "blockquote", "div": "div", "iframe": "iframe", "note": "aside",
+}  # fmt: skip
+"""NITF's elements (DTD 3.1 to 3.6) and those of HTML that systems put among them. Names, places and other enriched
+text keep their words alone."""
+
+_ATTRIBUTES = frozenset(("href", "src", "alt", "title", "colspan", "rowspan", "align", "start", "lang", "id", "class"))
+_AUDIBLE = ("video", "audio")
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """All elements of a local name below an element."""
+    if element is not None:
+        yield from (one for one in element.iter() if local(one) == name)
+
+
+def parts_of(root: Element, *names: str) -> list[Element]:
+    """The parts of the body itself, in order: notes have a body.content of their own."""
+    return [part for part in next(children(root, "body"), ()) if local(part) in names]
+
+
+def content_of(root: Element) -> list[Element]:
+    """The text of an item and the lines at its end."""
+    return parts_of(root, "body.content", "body.end")
+
+
+def is_not_for_publication(note: Element) -> bool:
+    """Whether a note is from desk to desk (DTD: type npa, a non-publishable advisory)."""
+    return note.get("type") == "npa" or (note.get("noteclass") == "editorsnote" and note.get("type") != "pa")
+
+
+def is_shown(note: Element) -> bool:
+    """Whether a note above the text is for readers."""
+    return not is_not_for_publication(note) and note.get("noteclass") not in ("cpyrt", "trademk")
+
+
+def notes_to_desk(root: Element) -> Iterator[str]:
+    """The notes that are not for publication."""
+    for note in children(root, "note"):
+        if is_not_for_publication(note):
+            yield plain_text(note)
+
+
+def body_html(content: Element) -> str:
+    """The content of `body.content` or `body.end`, its notes to the desk left out: the metadata have them."""
+    return inner_markup(content, _renamed)
+
+
+def _renamed(element: Element) -> tuple[str, dict[str, str]] | str | None:
+    name = local(element)
+    if name == "media":
+        return _media(element)
+    if name == "note" and is_not_for_publication(element):
+        return ""
+    if name in ("media-metadata", "media-object", "col", "colgroup", "nitf-table-metadata", "nitf-col"):
+        return ""
+    if name not in TAGS:
+        return None
+    attributes = {
+        key.rpartition("}")[2]: value for key, value in element.attrib.items() if key.rpartition("}")[2] in _ATTRIBUTES
+    }
+    if name == "ol" and "seqnum" in element.attrib:
+        attributes["start"] = element.attrib["seqnum"]
+    return TAGS[name], attributes
+
+
+def _media(media: Element) -> str:
+    """A picture with caption and producer; films and sounds become cards."""
+    kind = media.get("media-type", "image").lower()
+    offered = [one for one in children(media, "media-reference") if _address(one)]
+    words = [_words(media, name) for name in ("media-caption", "media-producer")]
+    if kind in _AUDIBLE:
+        shown = f'<iframe src="{html.escape(_address(offered[0]))}"></iframe>' if offered else ""
+    else:
+        best = max((one for one in offered if _is_shown(one)), key=_width, default=None)
+        alt = best.get("alternate-text", "") if best is not None else ""
+        shown = f'<img src="{html.escape(_address(best))}" alt="{html.escape(alt)}">' if best is not None else ""
+    credit = f'<span class="credit">{words[1]}</span>' if words[1] else ""
+    caption = f"<figcaption>{words[0]} {credit}</figcaption>" if words[0] or credit else ""
+    return f"<figure>{shown}{caption}</figure>"
+
+
+def _words(media: Element, name: str) -> str:
+    return "<br>".join(html.escape(plain_text(one), quote=False) for one in children(media, name) if plain_text(one))
+
+
+def _address(reference: Element) -> str:
+    return (reference.get("source") or reference.get("data-location") or "").strip()
+
+
+def _is_shown(reference: Element) -> bool:
+    return reference.get("mime-type", "image/jpeg").lower().startswith("image") and "tiff" not in reference.get(
+        "mime-type", ""
+    )
+
+
+def _width(reference: Element) -> int:
+    width = reference.get("width", "").strip()
+    return int(width) if width.isdecimal() and len(width) < 6 else 0

@@ -1,0 +1,80 @@
+"""What wire items and CMS records share: states, embargoes, bylines, dates, as the metadata have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from convert.readers.assembly import plain
+from convert.readers.html.metadata.dates import iso
+from convert.readers.html.metadata.names import authors_of
+from convert.report import Report
+from convert.tree import Author, parse_when
+from convert.tree.metadata import Status
+
+__all__ = ["LANGUAGE", "authors_in", "embargo_of", "first", "language_tag", "moment", "status_of", "unique"]
+
+LANGUAGE = 35
+"""Characters of a language tag (RFC 5646, 4.4.1)."""
+
+_MAIL = re.compile(r"[A-Za-z]{3}, \d")
+"""How dates of mail and RSS begin (RFC 5322)."""
+
+STATES: dict[str, Status] = {
+    **dict.fromkeys(("", "usable", "published", "publish", "inherit"), "usable"),
+    **dict.fromkeys(("withheld", "draft", "pending", "auto-draft", "private", "hold"), "withheld"),
+    **dict.fromkeys(("canceled", "cancelled", "killed", "kill", "recalled", "trash", "takedown"), "canceled"),
+}
+"""What systems call an item's state. "embargoed", "future" and "scheduled" are said by the embargo."""
+
+
+def status_of(value: object, embargo: str, report: Report, where: str) -> Status:
+    """The state that a system's own word means; a word that is not known withholds the article, and so does an
+    embargo that says no time."""
+    word = plain(value).lower().rpartition(":")[2].rpartition("/")[2]
+    if word in ("embargoed", "future", "scheduled"):
+        if not embargo:
+            report.add("item.embargo", "doubt", "The item is under an embargo without an end: it is withheld.", where)
+        return "usable" if embargo else "withheld"
+    if word not in STATES:
+        report.add("item.status", "doubt", f"The state “{word[:60]}” is not known: the item is withheld.", where)
+    return STATES.get(word, "withheld")
+
+
+def embargo_of(value: object) -> str:
+    """When an embargo ends. What cannot be read stays as it is, for then the desk rules refuse the article."""
+    said = plain(value)
+    if not said or parse_when(said) is not None:
+        return said
+    return iso(said) if _MAIL.match(said) else said
+
+
+def moment(value: object) -> str:
+    """A date of a record as ISO 8601, empty where it is none."""
+    said = plain(value)
+    return said if said and parse_when(said) is not None else iso(said)
+
+
+def authors_in(bylines: Iterable[str]) -> tuple[Author, ...]:
+    """The authors of bylines; one of which no name can be told stands as it is."""
+    lines = [line for line in (plain(line) for line in bylines) if line]
+    found = authors_of(lines) or authors_of(lines, organisations=True)
+    return found or tuple(Author(line[:200]) for line in lines[:1])
+
+
+def language_tag(value: object) -> str:
+    """A language as a BCP 47 tag, empty for what is none."""
+    tag = plain(value).replace("_", "-")[:LANGUAGE]
+    parts = tag.split("-")
+    sound = 2 <= len(parts[0]) <= 3 and parts[0].isalpha() and all(p.isalnum() and len(p) <= 8 for p in parts)
+    return tag if tag.isascii() and sound else ""
+
+
+def first(values: Iterable[str]) -> str:
+    """The first value that is not empty."""
+    return next((value for value in values if value), "")
+
+
+def unique(values: Iterable[str], most: int = 60) -> tuple[str, ...]:
+    """The values that are not empty, each once."""
+    return tuple(dict.fromkeys(value for value in values if value))[:most]
