@@ -8,7 +8,7 @@ import sys
 import zoneinfo
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
@@ -17,7 +17,7 @@ from convert.errors import InputError, UsageError
 from convert.marked_yaml import Findings, Marked, Parsed, Place, compose, convert, empty, merge
 from convert.world import DiskWorld, World
 
-__all__ = ["CleaningConfig", "Config", "Limits", "load_config"]
+__all__ = ["CleaningConfig", "Config", "DocxConfig", "Limits", "load_config"]
 
 FORM = 1
 """The form of configuration files that this version reads."""
@@ -69,6 +69,13 @@ class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     off: tuple[Text, ...] = ()
 
 
+class DocxConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """How Word files are read."""
+
+    changes: Literal["accept", "reject", "refuse"] = "accept"
+    """What becomes of tracked changes. Each is put down in the report, whichever way it goes."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Everything that config.yaml can say."""
 
@@ -79,6 +86,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """The language of articles that do not name theirs; empty: it is detected."""
     time_zone: Annotated[str, Parsed(_zone, "a time zone such as Europe/Istanbul")] = "UTC"
     cleaning: CleaningConfig = CleaningConfig()
+    docx: DocxConfig = DocxConfig()
     limits: Limits = Limits()
     copydesk: Annotated[int, Parsed(_form, f"{FORM}, the form this version reads")] = FORM
     """The form of the file. A `config.yaml` in the working folder is ours only if it has this key."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
+from convert.config import Config
 from convert.report import Result
 from convert.tree import Document
 from convert.world import Source
 
-__all__ = ["Reader", "Reading"]
+__all__ = ["Configurable", "Reader", "Reading"]
 
 
 class Reading(Struct, frozen=True):
@@ -41,3 +42,11 @@ class Reader(Protocol):
 
     def read(self, source: Source) -> Result[Reading]:
         """The article. Raises InputError and nothing else on bad input."""
+
+
+@runtime_checkable
+class Configurable(Protocol):
+    """A reader that the configuration has a say in."""
+
+    def under(self, config: Config) -> Reader:
+        """The same reader under a configuration."""
