@@ -189,6 +189,8 @@ class _Reading:
                 fields["extra"] = {**metadata.extra, "word-title": metadata.title}
         if front.deck:
             fields["deck"] = " ".join(front.deck)
+        if front.published and not metadata.published:
+            fields["published"] = front.published
         if front.authors and not self.said.own:
             fields["authors"] = tuple(front.authors)
         fields["language"] = languages.language

@@ -202,6 +202,9 @@ class Body:
         piece.left = _left(properties)
         if piece.continues and piece.left < 0:
             piece.left = style.left or -1
+        further = self.numbering.further(properties, style) if piece.mark is None else -1
+        if further >= 0:
+            piece.continues, piece.left = True, further
         snug = is_on(properties, "contextualSpacing")
         piece.loose = snug is False
         if kind in ("caption", "term", "attribution", "aside-title"):
@@ -220,6 +223,7 @@ class Body:
         for part in _pages(line.leaves):
             front, core, back = _figures_apart(part, self.told, every=False)
             content = _told(nested(core), core, self.told)
+            content, attrs = _with_language(content, attrs)
             words: list[n.Block] = [n.Paragraph(content, role, attrs=attrs)] if content else []
             attrs = attrs if not words else None
             piece.blocks.extend([*front, *words, *back])
@@ -295,6 +299,14 @@ class Body:
 
 
 # ----------------------------------------------------------------------------------- helpers
+
+
+def _with_language(content: tuple[n.Inline, ...], attrs: n.Attrs | None) -> tuple[tuple[n.Inline, ...], n.Attrs | None]:
+    """A paragraph all of whose words are in one other language says so itself."""
+    only = content[0] if len(content) == 1 else None
+    if not isinstance(only, n.Span) or only.attrs is None:
+        return content, attrs
+    return only.content, structs.replace(attrs or n.Attrs(), language=only.attrs.language)
 
 
 def _is_front(block: n.Block) -> bool:

@@ -17,8 +17,8 @@ __all__ = ["Front", "without_label"]
 _BY = re.compile(r"\s*(?:by|von|par|por|door|av|af|przez)\s*:?\s+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|&|/|\band\b|\bund\b|\bet\b|\by\b|\ben\b|\bog\b|\boch\b|\be\b)\s*", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][^\d_@/]{1,60}")
-LONGEST_TITLE, LONGEST_LINE = 400, 160
-OWN = ("section", "byline", "date", "origin", "about", "furniture")
+LONGEST_TITLE, LONGEST_LINE, LONGEST_DATE = 400, 160, 40
+OWN = ("section", "byline", "date", "dateline", "origin", "about", "furniture")
 """Lines of this program's own pages that say what the properties of the file hold."""
 
 
@@ -31,7 +31,7 @@ class Front:
         self.title: list[str] = []
         self.deck: list[str] = []
         self.authors: list[Author] = []
-        self.dateline = ""
+        self.published = ""
 
     def take(self, kind: str, content: tuple[n.Inline, ...]) -> str:
         """What a paragraph is, its kind given: "furniture" where the metadata hold its words."""
@@ -49,6 +49,9 @@ class Front:
             return "furniture"
         if kind == "byline" and plain_words and self._byline(text):
             return "furniture"
+        if kind == "date" and plain_words and len(text) <= LONGEST_DATE and not self.published:
+            self.published = _day(text)
+            return "furniture" if self.published else ""
         return "" if kind in ("title", "deck", *OWN) else kind
 
     def _byline(self, text: str) -> bool:
@@ -81,10 +84,10 @@ def without_label(paragraph: Element, leaves: list[Leaf], styles: Styles) -> tup
 
 
 def _day(text: str) -> str:
-    """The day that a label names in words, empty for none."""
+    """The day that words name, empty for none."""
     if not text:
         return ""
-    from convert.readers.html.metadata.dates import day_in  # only for a correction of our own making
+    from convert.readers.html.metadata.dates import day_in  # only for lines that hold a date
 
     return day_in(text)
 

@@ -41,8 +41,7 @@ class Media:
         embedded = element.get(R + "embed") or (element.get(R + "id") if element.tag == V + "imagedata" else None)
         relation = self.package.relations(part).get(embedded or element.get(R + "link") or "")
         if relation is None:
-            if embedded:
-                self.report.add("docx.picture", "loss", "A picture is named that the file does not hold.", embedded)
+            self.report.add("docx.picture", "loss", "A picture is shown that the file does not hold.", embedded or "")
             return None
         alt, title, small = _described(element)
         return Picture(element, self._key(relation.target, relation.external), alt, title, small)

@@ -32,8 +32,8 @@ class Level(Struct, frozen=True):
 
     @property
     def bare(self) -> bool:
-        """Whether nothing stands before its paragraphs, so that they are no items."""
-        return self.form == "none" or not (self.text or self.form == "bullet")
+        """Whether nothing stands before its paragraphs, so that they are no items of their own."""
+        return self.form == "none" or not self.text.strip(" ")
 
 
 class Mark(Struct, frozen=True):
@@ -82,6 +82,16 @@ class Numbering:
                     starts[at] = int(start[:9])
                 levels.update(_levels(override))
             self._instances[element.get(W + "numId") or ""] = _Instance(value(element, "abstractNumId"), starts, levels)
+
+    def further(self, properties: Element | None, style: Style) -> int:
+        """How far in a paragraph stands that is in a list but has no mark, as further ones of an item do; else -1."""
+        found = first(properties, "numPr")
+        number = value(found, "numId") or style.list
+        if not number or number not in self._instances:
+            return -1
+        said = value(found, "ilvl")
+        level = self._level(number, _digit(said) if said else self._styled_level(number, style))
+        return self._left(properties, style, level, _digit(said)) if level.bare else -1
 
     def mark(self, properties: Element | None, style: Style) -> Mark | None:
         """The list that a paragraph is an item of, by its own properties or its style's; None for no list."""

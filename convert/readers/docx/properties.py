@@ -27,7 +27,7 @@ NO_DATE = "2000-01-01T00:00:00Z"
 """What our own files have for a date where an article has none."""
 
 CUSTOM = {
-    "publisher": "publisher", "dateline": "dateline", "rights": "rights", "source": "canonical_url",
+    "subtitle": "deck", "publisher": "publisher", "dateline": "dateline", "rights": "rights", "source": "canonical_url",
     "digital source type": "digital_source_type",
 }  # fmt: skip
 """Custom properties that have a field."""
@@ -52,6 +52,9 @@ def properties(package: Package, report: Report) -> Properties:
     )
     own = more.get("Application") == "copydesk"
     fields: dict[str, str] = {field: named[name] for name, field in CUSTOM.items() if named.get(name)}
+    date = _when(named.get("date", ""))
+    if date:
+        fields["published"] = named.pop("date")
     extra = {f"word-{name}": text for name, text in named.items() if name and text and name not in CUSTOM}
     if own:
         fields.update(deck=facts.get("subject", ""), publisher=more.get("Company", "") or fields.get("publisher", ""))

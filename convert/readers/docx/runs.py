@@ -188,6 +188,9 @@ class Runs:
         if any(isinstance(each.made, str) for each in self.fields.open):
             self.silent.add(element)  # the number of a note, which writers make anew
             return
+        after_note = bool(self.line.leaves) and isinstance(self.line.leaves[-1][0], n.NoteReference)
+        if after_note and Mark(n.Superscript) in marks and (element.text or "").strip() in (",", ";"):
+            return  # it parts two marks of notes
         self._add(n.Text(text_of(element)), marks)
 
     def _add(self, node: n.Text, marks: tuple[Mark, ...]) -> None:

@@ -25,23 +25,23 @@ _KINDS: Mapping[str, str] = {
     "title": "title", "titel": "title", "titre": "title", "título": "title", "titolo": "title", "headline": "title",
     "subtitle": "deck", "untertitel": "deck", "sous-titre": "deck", "subtítulo": "deck", "sottotitolo": "deck",
     "deck": "deck", "standfirst": "deck",
-    "author": "byline", "byline": "byline", "date": "date", "dateline": "date", "section": "section",
+    "author": "byline", "byline": "byline", "date": "date", "dateline": "dateline", "section": "section",
     "quote": "quote", "quotations": "quote", "block text": "quote", "block quotation": "quote",
     "block quote": "quote", "blockquote": "quote", "zitat": "quote", "citation": "quote", "cita": "quote",
     "intense quote": "pull", "pull quote": "pull", "pullquote": "pull",
     "quote attribution": "attribution",
     "source code": "code", "html preformatted": "code", "preformatted text": "code", "code": "code",
     "code block": "code", "macro text": "code", "macro": "code", "plain text code": "code",
-    "caption": "caption", "image caption": "caption", "figure caption": "caption", "beschriftung": "caption",
+    "caption": "caption", "image caption": "caption", "figure caption": "caption", "figurecaption": "caption", "beschriftung": "caption",
     "légende": "caption", "leyenda": "caption", "didascalia": "caption", "illustration": "caption", "figure": "",
     "table caption": "caption", "table": "caption",
     "lede": "lede", "lead": "lede", "question": "question", "answer": "answer",
-    "definition term": "term", "definition": "definition",
+    "definition term": "term", "definition": "definition", "definition definition": "definition",
     "aside": "aside", "aside title": "aside-title", "correction": "correction", "rule": "rule",
     "horizontal line": "rule",
     "list-paragraph": "continue", "list continue": "continue", "list continue 2": "continue",
     "list continue 3": "continue", "list continue 4": "continue", "list continue 5": "continue",
-    "notes title": "furniture", "about": "", "about title": "", "origin": "origin", "toc heading": "contents",
+    "notes title": "furniture", "about": "about", "about title": "about", "origin": "origin", "toc heading": "contents",
     "table of contents": "contents", "table of figures": "contents", "contents heading": "contents",
     "about the author": "about",
 }  # fmt: skip
@@ -208,7 +208,7 @@ class Styles:
 
 
 def _name(element: Element) -> str:
-    return value(element, "name").strip().lower()
+    return value(element, "name").strip().replace("_", " ").lower()
 
 
 def kind_of(name: str) -> str:
@@ -217,7 +217,7 @@ def kind_of(name: str) -> str:
         r"(?:toc|table of contents|contents|verzeichnis|inhaltsverzeichnis|tm|tdc|sommario|目录) ?[1-9]", name
     ):
         return "contents"
-    return _KINDS.get(name, "")
+    return _KINDS.get(name.removesuffix(" tight"), "")
 
 
 def heading_level(name: str, outline: str) -> int:

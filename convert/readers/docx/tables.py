@@ -113,6 +113,8 @@ def _head_size(table: Element, rows: list[list[Slot]], heads: list[bool], styles
         size += 1
     if size or len(rows) < 2:
         return size
+    if all(slot.cell.scope for slot in rows[0]) and not all(slot.cell.scope for slot in rows[1]):
+        return 1
     properties = first(table, "tblPr")
     look = first(properties, "tblLook")
     said = "" if look is None else look.get(W + "firstRow") or ""
