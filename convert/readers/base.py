@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
-from convert.config import Config
 from convert.report import Result
 from convert.tree import Document
 from convert.world import Source
+
+if TYPE_CHECKING:
+    from convert.config import Config
 
 __all__ = ["Configurable", "Reader", "Reading"]
 

@@ -59,6 +59,7 @@ class Runs:
         self.silent: set[Element] = set()
         self.fields = FieldState()
         self.equations = 0
+        self.in_codes: list[str] = []
         self.style = Style()
         self.line = Line()
         self.looks: dict[str, RunLooks] = {}
@@ -74,6 +75,10 @@ class Runs:
         self.line, self.style = Line(), style
         try:
             self._below(paragraph, ())
+            if self.in_codes and any(each.in_code for each in self.fields.open):
+                words = shortened("".join(self.in_codes))
+                self.report.add("docx.field", "loss", f"A field without an end hides words: “{words}”.", self.where)
+            self.in_codes.clear()
             self.fields.paragraph_ends()
             return self.line
         finally:
@@ -165,6 +170,7 @@ class Runs:
         elif tag == W + "sdt" and is_placeholder(element):
             return
         elif self.fields.hides:
+            self.in_codes.extend([text_of(element)] if tag == W + "t" else [])
             self._below(element, marks)
         elif tag == W + "t":
             self._text(element, marks)
