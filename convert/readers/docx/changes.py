@@ -155,7 +155,7 @@ def settle(root: Element, policy: Policy) -> None:
             for child in list(element):
                 element.addprevious(child)
         parent.remove(element)
-    for name, plain in (("delText", "t"), ("delInstrText", "instrText")):
+    for name, plain in (("delText", "t"), ("delInstrText", "instrText")) if reject else ():
         for element in list(root.iter(W + name)):
             element.tag = W + plain
     for paragraph in list(root.iter(W + "p")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from convert.readers.docx.xml import Element, M
+from convert.readers.docx.xml import Element, M, W
 from convert.tree import nodes as n
 
 __all__ = ["equation"]
@@ -22,7 +22,7 @@ def equation(element: Element) -> list[tuple[str, type[n.Node] | None]]:
 
 def _collect(element: Element, mark: type[n.Node] | None, found: list[tuple[str, type[n.Node] | None]]) -> None:
     for child in element:
-        if child.tag == M + "t":
+        if child.tag in (M + "t", W + "t"):
             found.append((child.text or "", mark))
         elif child.tag == M + "chr":
             found.append((child.get(M + "val") or "", mark))

@@ -18,6 +18,7 @@ from convert.readers.docx.languages import Languages
 from convert.readers.docx.links import Links
 from convert.readers.docx.media import Media
 from convert.readers.docx.numbering import Numbering
+from convert.readers.docx.places import check_places
 from convert.readers.docx.properties import Properties, properties
 from convert.readers.docx.runs import Runs
 from convert.readers.docx.styles import Styles
@@ -57,6 +58,7 @@ class WordReading:
         body = first(root, "body")
         if root.tag != W + "document" or body is None:
             raise InputError("docx.other", f"The part {self.package.main} is no text of a Word file.", self.where)
+        check_places(body, self.package.main, self.where)
         return body
 
     def _part(self, kind: str) -> Element | None:
@@ -76,6 +78,7 @@ class WordReading:
             self.note_parts[kind] = self.package.related(self.package.main, kind)
             for element in () if root is None else root.iterchildren(W + name):
                 if (element.get(W + "type") or "normal") == "normal":
+                    check_places(element, self.note_parts[kind], self.where)
                     found.setdefault((kind, element.get(W + "id") or ""), element)
         return found
 

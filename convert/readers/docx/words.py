@@ -148,8 +148,8 @@ class Words:
         said = self.other(element) if element.tag == A + "graphicData" else []
         beside = element.tag != A + "graphicData" or bool(said)
         if self.later is None or not beside:
-            self._below(element)
             self.parts.extend(f"\n{text}" for text in said if not self.fields.hides)
+            self._below(element)
         elif not self.fields.hides:
             self.later.append(element)
 
