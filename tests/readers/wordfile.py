@@ -123,10 +123,15 @@ def packed(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
     return buffer.getvalue()
 
 
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The members of a file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def replaced(data: bytes, **parts: bytes | None) -> bytes:
     """A Word file with some parts replaced (`word__document` for word/document.xml) or, where None, taken out."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    files = unpacked(data)
     for name, new in parts.items():
         path = name.replace("__", "/") + ".xml"
         files.pop(path, None)

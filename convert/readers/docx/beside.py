@@ -14,6 +14,8 @@ from convert.tree.text import letters, metadata_text
 __all__ = ["record_beside"]
 
 MOST_COMMENTS = 5_000
+MOST_OPEN = 20
+"""Comments about the same words."""
 
 
 def record_beside(package: Package, body: Element, metadata: Metadata, report: Report) -> None:
@@ -55,7 +57,7 @@ def _anchored(body: Element) -> dict[str, str]:
     opened: set[str] = set()
     for element in body.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "t", W + "delText"):
         key = element.get(W + "id") or ""
-        if element.tag == W + "commentRangeStart" and key not in found:
+        if element.tag == W + "commentRangeStart" and key not in found and len(opened) < MOST_OPEN:
             opened.add(key)
             found[key] = ""
         elif element.tag == W + "commentRangeEnd":

@@ -141,7 +141,7 @@ class Body:
         outline = value(properties, "outlineLvl")
         if outline.isdigit() and style.kind not in ("contents", "title", "deck"):
             return int(outline) + 1 if int(outline) < 9 else 0
-        return style.level if style.kind not in ("title", "deck", "contents") else 0
+        return style.level % 10 if style.kind not in ("title", "deck", "contents") else 0
 
     def _attrs(self, line: Line, properties: Element | None, style: Style) -> n.Attrs | None:
         """The id that links lead to, and the direction if it is not the article's."""

@@ -106,8 +106,8 @@ def _words(scope: Element | None) -> str:
     size = 0
     for element in () if scope is None else scope.iter(WORDS):
         parts.append(element.text or "")
-        size += len(parts[-1])
-        if size > LONGEST:
+        size += len(parts[-1]) + 1
+        if size > 2 * LONGEST:
             break
     return "".join(parts)[: LONGEST + 1]
 

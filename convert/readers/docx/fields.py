@@ -13,6 +13,10 @@ __all__ = ["Field", "FieldState", "parts_of"]
 _PART = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 
 
+DEEPEST = 50
+"""Fields within fields; those below belong to the one above."""
+
+
 class Field(Struct):
     """An open field. Its code is complete when its result begins."""
 
@@ -27,6 +31,7 @@ class FieldState:
 
     def __init__(self) -> None:
         self.open: list[Field] = []
+        self._deeper = 0
 
     @property
     def hides(self) -> bool:
@@ -36,6 +41,9 @@ class FieldState:
     def meet(self, element: Element) -> str:
         """Take a `w:fldChar` into account; its kind, or "" where it does not belong here."""
         kind = element.get(W + "fldCharType") or ""
+        if self._deeper or (kind == "begin" and len(self.open) == DEEPEST):
+            self._deeper += (kind == "begin") - (kind == "end")
+            return ""
         if kind == "begin":
             self.open.append(Field())
         elif kind == "separate" and self.open:

@@ -72,4 +72,4 @@ def _main(tag: str) -> str:
 def is_rtl(properties: Element | None, style: Style) -> bool:
     """Whether a paragraph reads from right to left."""
     own = is_on(properties, "bidi")
-    return style.bidi if own is None else own
+    return bool(style.bidi if own is None else own)

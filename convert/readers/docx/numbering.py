@@ -14,6 +14,8 @@ STEP = 360
 """Twips that a level without an indent of its own stands further in."""
 
 MOST = 1_000_000_000
+MOST_LINKS = 20
+"""Definitions that stand for one another."""
 
 
 class Level(Struct, frozen=True):
@@ -152,7 +154,7 @@ class Numbering:
             if instance is None:
                 return ""
             link = self._links.get(instance.definition)
-            if not link or number in seen:
+            if not link or number in seen or len(seen) > MOST_LINKS:
                 return instance.definition
             seen.add(number)
             number = self._styles.named(link).list or ""

@@ -28,7 +28,7 @@ from convert.readers.sound import with_sections_from_one, with_sound_links
 from convert.report import Report
 from convert.tree import Block, Document, Figure, Heading, Image, Link, Metadata, Note, Paragraph
 from convert.tree.text import block_text, letters, metadata_text
-from convert.tree.walk import find, plain_text, rewrite, walk
+from convert.tree.walk import MAX_DEPTH, depth, find, plain_text, rewrite, walk
 from convert.world import Source
 
 __all__ = ["WordReading"]
@@ -102,6 +102,8 @@ class WordReading:
         metadata = self._metadata(front, languages)
         metadata, blocks = _with_title(metadata, blocks)
         document = self._finished(metadata, blocks, notes, body)
+        if depth(document) > MAX_DEPTH:
+            raise InputError("docx.depth", "Tables, lists and boxes nest too deeply in the file.", self.where)
         self._tell(body, links, document)
         text = "".join(f"{word}\n" for _, word in metadata_text(metadata)) + words.text(body.told, runs.silent)
         return Reading(document, text, files=self.media.files)

@@ -11,7 +11,7 @@ from convert.readers.docx.xml import Element, W, first, is_on, value
 
 __all__ = ["RunLooks", "Style", "Styles", "is_hidden", "is_mono", "run_looks", "whole"]
 
-LONGEST_CHAIN = 50
+LONGEST_CHAIN = 20
 
 _NUMBERED_HEADING = re.compile(
     r"(?:heading|header|überschrift|ueberschrift|titre|título|titulo|titolo|encabezado|intestazione|"
@@ -117,13 +117,13 @@ class Style(Struct, frozen=True):
     kind: str = ""
     """What its paragraphs are (`_KINDS`), or "code" for a character style; empty for plain text."""
     level: int = 0
-    """The level of its headings, 0 for none."""
+    """The level of its headings, 0 for none, 10 for body text."""
     run: RunLooks = RunLooks()
     list: str | None = None
     """The `w:numId` of its list."""
     list_level: int | None = None
     left: int | None = None
-    bidi: bool = False
+    bidi: bool | None = None
     ruled: bool = False
     """Whether a line is drawn below or above it."""
     head_row: bool = False
@@ -146,6 +146,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
         self._made: dict[str, Style] = {}
+        self._own: dict[str, tuple[Style, str]] = {}
         self.base = RunLooks()
         self._default = ""
         if root is None:
@@ -171,41 +172,54 @@ class Styles:
             self._made[name] = self._make(name)
         return self._made[name]
 
-    def _chain(self, name: str) -> Iterator[Element]:
-        """A style and those it is based on; a circle ends where it closes."""
+    def _chain(self, name: str) -> Iterator[Style]:
+        """What a style and those it is based on say themselves; a circle ends where it closes."""
         seen: set[str] = set()
         while name in self._elements and name not in seen and len(seen) < LONGEST_CHAIN:
             seen.add(name)
-            yield self._elements[name]
-            name = value(self._elements[name], "basedOn")
+            if name not in self._own:
+                self._own[name] = _own(name, self._elements[name])
+            said, name = self._own[name]
+            yield said
 
     def _make(self, name: str) -> Style:
-        looks, kind, level, number, number_level = RunLooks(), "", 0, None, None
-        left: int | None = None
-        bidi: bool | None = None
-        ruled = head_row = False
-        chain = list(self._chain(name))
-        character = bool(chain) and chain[0].get(W + "type") == "character"
-        for depth, element in enumerate(chain):
-            called = _name(element) or element.get(W + "styleId") or ""
-            properties = first(element, "pPr")
-            looks = over(looks, run_looks(first(element, "rPr")))
-            kind = kind or ("code" if character and called in CODE_NAMES else "" if character else kind_of(called))
-            level = level or heading_level(called, value(properties, "outlineLvl"))
-            if number is None and first(properties, "numPr") is not None:
-                number = value(properties, "numPr", "numId") or None
-                found = value(properties, "numPr", "ilvl")
-                number_level = int(found) if found.isdigit() else None
-            left = whole(first(properties, "ind"), "left", "start") if left is None else left
-            bidi = is_on(properties, "bidi") if bidi is None else bidi
-            ruled = ruled or (depth == 0 and is_ruled(properties))
-            parts = element.iter(W + "tblStylePr")
-            head_row = head_row or any(part.get(W + "type") == "firstRow" and len(part) > 0 for part in parts)
-        called = _name(chain[0]) if chain else ""
-        return Style(
-            name, called or name.lower(), kind, 0 if level > 9 else level, looks, number, number_level, left,
-            bool(bidi), ruled, head_row,
-        )  # fmt: skip
+        """A style over those it is based on."""
+        found: Style | None = None
+        for weak in self._chain(name):
+            found = weak if found is None else _inherit(found, weak)
+        return Style(name, name.lower()) if found is None else found
+
+
+def _own(name: str, element: Element) -> tuple[Style, str]:
+    """What a style says itself, and the name of the one that it is based on."""
+    called = _name(element) or name.lower()
+    character = element.get(W + "type") == "character"
+    properties = first(element, "pPr")
+    number_level = value(properties, "numPr", "ilvl")
+    parts = element.iter(W + "tblStylePr")
+    made = Style(
+        name, called,
+        kind=("code" if called in CODE_NAMES else "") if character else kind_of(called),
+        level=heading_level(called, value(properties, "outlineLvl")),
+        run=run_looks(first(element, "rPr")),
+        list=value(properties, "numPr", "numId") or None,
+        list_level=int(number_level) if number_level.isdigit() and number_level.isascii() else None,
+        left=whole(first(properties, "ind"), "left", "start"),
+        bidi=is_on(properties, "bidi"),
+        ruled=is_ruled(properties),
+        head_row=any(part.get(W + "type") == "firstRow" and len(part) > 0 for part in parts),
+    )  # fmt: skip
+    return made, value(element, "basedOn")
+
+
+def _inherit(strong: Style, weak: Style) -> Style:
+    """One style over the one that it is based on; a line drawn below a paragraph is its own only."""
+    return Style(
+        strong.id, strong.name, strong.kind or weak.kind, strong.level or weak.level, over(strong.run, weak.run),
+        strong.list or weak.list, weak.list_level if strong.list_level is None else strong.list_level,
+        weak.left if strong.left is None else strong.left, weak.bidi if strong.bidi is None else strong.bidi,
+        strong.ruled, strong.head_row or weak.head_row,
+    )  # fmt: skip
 
 
 def _name(element: Element) -> str:
