@@ -133,7 +133,8 @@ class Body:
         elif self._is_rule(paragraph, properties, style, line):
             self._add(Piece([n.Rule()], left=_left(properties)), place)
         else:
-            self._plain(paragraph, line, attrs, Piece([], style.kind, mark), place)
+            piece = Piece([], style.kind, mark, element=paragraph)
+            self._plain(piece, line, attrs, properties, style, place)
         for element in line.beside:
             self._beside(element, place)
 
@@ -192,12 +193,11 @@ class Body:
             blocks.append(n.Heading(level, content, attrs=attrs))
         self._add(Piece([*blocks, *back]), place)
 
-    def _plain(self, paragraph: Element, line: Line, attrs: n.Attrs | None, piece: Piece, place: Place) -> None:
+    def _plain(
+        self, piece: Piece, line: Line, attrs: n.Attrs | None, properties: Element | None, style: Style, place: Place
+    ) -> None:
         """A paragraph that is no heading: words, pictures, or what its style says it is."""
-        properties = first(paragraph, "pPr")
-        style = self.styles.paragraph(properties)
         kind = piece.kind
-        piece.element = paragraph
         piece.continues = kind == "continue"
         piece.left = _left(properties)
         if piece.continues and piece.left < 0:
@@ -216,7 +216,7 @@ class Body:
         if place.top:
             kind = self.front.take(kind, nested([leaf for leaf in line.leaves if not isinstance(leaf[0], Picture)]))
         if kind == "correction":
-            line.leaves, piece.date, silent = without_label(paragraph, line.leaves, self.styles)
+            line.leaves, piece.date, silent = without_label(piece.element, line.leaves, self.styles)
             self.runs.silent |= silent
         role = "furniture" if kind == "furniture" else ROLES.get(kind, "body")
         piece.kind = kind

@@ -65,11 +65,13 @@ class Front:
         return True
 
 
-def without_label(paragraph: Element, leaves: list[Leaf], styles: Styles) -> tuple[list[Leaf], str, set[Element]]:
+def without_label(
+    paragraph: Element | None, leaves: list[Leaf], styles: Styles
+) -> tuple[list[Leaf], str, set[Element]]:
     """A correction's leaves without the label that writers put before it, the date it names, and its `w:t`."""
     labelled = [
         run
-        for run in paragraph.iterchildren(W + "r")
+        for run in (() if paragraph is None else paragraph.iterchildren(W + "r"))
         if styles.named(value(first(run, "rPr"), "rStyle") or "\0").name == "correction label"
     ]
     texts = {text for run in labelled for text in run.iterchildren(W + "t")}

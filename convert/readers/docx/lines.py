@@ -52,7 +52,7 @@ CREDIT = Mark(n.Node, title="credit")
 
 def nested(leaves: Sequence[Leaf]) -> tuple[n.Inline, ...]:
     """Leaves as inline nodes, without spaces at the ends or at the inner ends of marks."""
-    return strip(_nested(_with_spaces_outside(leaves), 0))
+    return strip(_nested(_with_spaces_outside(leaves)))
 
 
 def plain(leaves: Sequence[Leaf]) -> str:
@@ -100,28 +100,36 @@ def _is_space(leaf: Leaf) -> bool:
     return isinstance(leaf[0], n.Break) or (isinstance(leaf[0], n.Text) and not leaf[0].value.strip())
 
 
-def _nested(leaves: Sequence[Leaf], level: int) -> tuple[n.Inline, ...]:
+def _nested(leaves: Sequence[Leaf]) -> tuple[n.Inline, ...]:
+    """Nodes for leaves; of several marks that begin together the one that reaches furthest is the outer one."""
     parts: list[n.Inline] = []
     at = 0
     while at < len(leaves):
         node, marks = leaves[at]
-        if len(marks) == level:
+        if not marks:
             if isinstance(node, Picture):
                 parts.append(n.Image(node.asset, node.alt, node.title))
             elif not isinstance(node, Split):
                 _append(parts, node)
             at += 1
             continue
-        mark, end = marks[level], at + 1
-        while end < len(leaves) and len(leaves[end][1]) > level and leaves[end][1][level] == mark:
-            end += 1
-        content = _nested(leaves[at:end], level + 1)
+        ends = [_reach(leaves, at, mark) for mark in marks]
+        end = max(ends)
+        mark = marks[ends.index(end)]
+        content = _nested([(each, tuple(m for m in held if m != mark)) for each, held in leaves[at:end]])
         if mark.kind is n.Node:
             parts.extend(content)
         elif content:
             parts.append(mark.around(content))
         at = end
     return inlines(parts)
+
+
+def _reach(leaves: Sequence[Leaf], at: int, mark: Mark) -> int:
+    """Where a mark that begins at a place ends."""
+    while at < len(leaves) and mark in leaves[at][1]:
+        at += 1
+    return at
 
 
 def _append(parts: list[n.Inline], node: n.Inline) -> None:

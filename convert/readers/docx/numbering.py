@@ -111,8 +111,8 @@ class Numbering:
         definition = self._definition(number)
         ordered = level.ordered
         count = self._count(definition, number, at, level, instance) if ordered else 0
-        group = number if not ordered or at in instance.starts else f"={definition}"
-        return Mark(group, at, self._left(properties, style, level, at), ordered, count, level.form)
+        # an instance is no list: LibreOffice gives each item one of its own (measured)
+        return Mark(definition, at, self._left(properties, style, level, at), ordered, count, level.form)
 
     def _left(self, properties: Element | None, style: Style, level: Level, at: int) -> int:
         own = whole(first(properties, "ind"), "left", "start")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from convert.config import Config
-from convert.errors import InputError, RefusedError
+from convert.errors import InputError, LimitError, RefusedError
 from convert.readers.base import Reading
 from convert.readers.docx import changes
 from convert.readers.docx.beside import record_beside
@@ -44,6 +44,7 @@ class WordReading:
     def __init__(self, source: Source, config: Config, report: Report) -> None:
         self.where = source.where
         self.report = report
+        self.limits = config.limits
         self.policy: changes.Policy = config.docx.changes
         self.package = Package(source.data, source.where)
         self.root = self._main()
@@ -59,6 +60,14 @@ class WordReading:
         if root.tag != W + "document" or body is None:
             raise InputError("docx.other", f"The part {self.package.main} is no text of a Word file.", self.where)
         check_places(body, self.package.main, self.where)
+        count = sum(1 for run in body.iter(W + "p") if run.find(W + "r") is not None)
+        if count > 2 * self.limits.nodes:
+            raise LimitError(
+                "limit.nodes",
+                f"The article has {count:,} paragraphs, and limits.nodes in the configuration allows "
+                f"{self.limits.nodes:,} parts. Split the article, or raise the limit.",
+                self.where,
+            )
         return body
 
     def _part(self, kind: str) -> Element | None:

@@ -144,10 +144,10 @@ class Runs:
             found.append(Mark(n.Span, language=language))
         if named.name == "credit":
             found.append(CREDIT)
-        if stands_out(own.bold, named.run.bold, around.bold):
-            found.append(Mark(n.Strong))
         if stands_out(own.italic, named.run.italic, around.italic):
             found.append(Mark(n.Emphasis))
+        if stands_out(own.bold, named.run.bold, around.bold):
+            found.append(Mark(n.Strong))
         if stands_out(own.strike, named.run.strike, around.strike):
             found.append(Mark(n.Strikethrough))
         shift = SHIFTS.get(own.shift or named.run.shift)

@@ -147,12 +147,12 @@ def _align(cell: Element, styles: Styles) -> n.Align:
 
 
 def _cut_spans(rows: list[list[Slot]], head: int) -> int:
-    """End the spans that lead from the head into the body where the body begins; in the head no cell names a row."""
+    """End the spans from the head where the body begins; every cell of the head names a column."""
     starts = {id(slot): number for number, row in enumerate(rows) for slot in row}
     for number, row in enumerate(rows):
         for slot in row:
             if number < head:
-                slot.cell = structs.replace(slot.cell, scope="")
+                slot.cell = structs.replace(slot.cell, scope="column")
             if slot.up is not None and starts[id(slot.up)] < head <= number:
                 if number == head:
                     slot.up.down = head - starts[id(slot.up)]

@@ -41,7 +41,7 @@ STRICT = tuple(
     )
 )
 
-MOST_TAGS = 1_000_000
+MOST_TAGS = 500_000
 """Tags and attributes of one part: libxml2 needs some 150 bytes for each, however short it is written."""
 
 KNOWN = frozenset((
@@ -130,11 +130,18 @@ def _form(alternate: Element) -> Element | None:
 
 
 def first(element: Element | None, *path: str) -> Element | None:
-    """The first descendant along a path of names of the main namespace."""
+    """The first descendant along a path of names of the main namespace.
+
+    Properties stand first; lxml's `find` looks at all children even then, for it seeks one ahead (measured).
+    """
     for name in path:
         if element is None:
             return None
-        element = element.find(W + name)
+        tag = W + name
+        top = next(iter(element), None)
+        if top is None:
+            return None
+        element = top if top.tag == tag else element.find(tag)
     return element
 
 
