@@ -88,7 +88,7 @@ def test_how_surely_a_file_is_words(head: bytes, sureness: int) -> None:
 def test_the_configuration_says_what_becomes_of_changes(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    deleted = '<w:del w:author="Ann Lee"><w:r><w:delText>old </w:delText></w:r></w:del>'
+    deleted = '<w:del w:author="Ann Lee"><w:r><w:delText xml:space="preserve">old </w:delText></w:r></w:del>'
     (tmp_path / "a.docx").write_bytes(
         wordfile(p(r("The ") + deleted + r("bridge opened to the public again on Monday.")))
     )
