@@ -17,7 +17,7 @@ from convert.errors import InputError, UsageError
 from convert.marked_yaml import Findings, Marked, Parsed, Place, compose, convert, empty, merge
 from convert.world import DiskWorld, World
 
-__all__ = ["CleaningConfig", "Config", "FetchConfig", "Limits", "PicturesConfig", "load_config"]
+__all__ = ["CleaningConfig", "Config", "DocxConfig", "FetchConfig", "Limits", "PicturesConfig", "load_config"]
 
 FORM = 1
 """The form of configuration files that this version reads."""
@@ -89,6 +89,13 @@ class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     off: tuple[Text, ...] = ()
 
 
+class DocxConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """How Word files are read."""
+
+    changes: Literal["accept", "reject", "refuse"] = "accept"
+    """What becomes of tracked changes. Each is put down in the report, whichever way it goes."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Everything that config.yaml can say."""
 
@@ -101,6 +108,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     cleaning: CleaningConfig = CleaningConfig()
     pictures: PicturesConfig = PicturesConfig()
     fetch: FetchConfig = FetchConfig()
+    docx: DocxConfig = DocxConfig()
     limits: Limits = Limits()
     copydesk: Annotated[int, Parsed(_form, f"{FORM}, the form this version reads")] = FORM
     """The form of the file. A `config.yaml` in the working folder is ours only if it has this key."""

@@ -17,7 +17,7 @@ from convert.cleaning import clean
 from convert.config import Config
 from convert.errors import CopydeskError, InternalError
 from convert.formats import reader, reader_for, writer
-from convert.readers.base import Reading
+from convert.readers.base import Configurable, Reading
 from convert.report import Report, Result
 from convert.themes.load import load_theme
 from convert.tree import Document, check
@@ -47,7 +47,7 @@ def prepare(
     """
     try:
         limits.check_source(source, config.limits)
-        reading = _read(source, from_, report)
+        reading = _read(source, from_, config, report)
         limits.check_document(reading.document, config.limits, source)
         document = _with_language(reading.document, config.language)
         document = clean(document, reading.text, report, flat=reading.flat, off=config.cleaning.off, refuse=refuse)
@@ -143,8 +143,9 @@ def _released(document: Document, config: Config, world: World, report: Report, 
     return rules.restrict_pictures(document, config.pictures.use, config.pictures.owned_by, report)
 
 
-def _read(source: Source, from_: str, report: Report) -> Reading:
+def _read(source: Source, from_: str, config: Config, report: Report) -> Reading:
     found = reader(from_ or source.format) if from_ or source.format else reader_for(source)
+    found = found.under(config) if isinstance(found, Configurable) else found
     result = found.read(source)
     report.extend(result.report)
     return result.value

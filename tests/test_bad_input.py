@@ -44,7 +44,7 @@ INPUTS = {
     "binary-without-suffix": Bad("article", b"\x7fELF" + bytes(range(256)), 1, "input.binary"),
     "pdf": Bad("a.txt", b"%PDF-1.7\n1 0 obj << >> endobj\n", 1, "input.binary"),
     "pdf-by-its-name": Bad("a.pdf", b"%PDF-1.7\n1 0 obj << >> endobj\n", 1, "input.binary"),
-    "zip": Bad("a.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(80), 1, "input.binary"),
+    "zip": Bad("a.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(80), 1, "docx.zip"),
     "png": Bad("a.txt", b"\x89PNG\r\n\x1a\n" + bytes(40), 1, "input.binary"),
     "other-xml": Bad("a.txt", XML, 1, "format.unsupported"),
     "broken-json": Bad("a.json", b'{"copydesk": 1, "document": {', 1, "json."),

@@ -12,6 +12,7 @@ from convert.writers import ALIASES, WRITERS
 MARKDOWN = b"# A title\n\nWords with *emphasis*, a [link](https://example.com).\n\n- one\n- two\n"
 TEXT = b"A title\n\nWords.\n"
 TREE = b'{"copydesk": 1, "document": {}}'
+WORD = b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(16) + b"\x13\x00\x00\x00[Content_Types].xml"
 PAGE = b"<!DOCTYPE html><title>A title</title><p>Words.</p>"
 
 
@@ -36,6 +37,10 @@ PAGE = b"<!DOCTYPE html><title>A title</title><p>Words.</p>"
     ("a.txt", PAGE, "", "html"),  # a page is a page, whatever it is called
     ("a.xhtml", b"<?xml version='1.0'?>\n<!DOCTYPE html><html/>", "", "html"),
     ("", b"<p>A fragment.</p>", "", "html"),
+    ("a.docx", WORD, "", "docx"),
+    ("", WORD, "", "docx"),
+    ("a.txt", WORD, "", "docx"),
+    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "", "docx"),  # whose sentence about old files is right
     ("", b"<div>A fragment.</div>", "text/html", "html"),
     ("", b"<div>\n\n# A title\n\n[a](https://example.org/)\n\n</div>\n", "", "markdown"),
     ("a.md", b"<div>\n\n# A title\n\n[a](https://example.org/)\n\n</div>\n", "", "markdown"),

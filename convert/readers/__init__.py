@@ -14,5 +14,6 @@ READERS = {
     "text": "convert.readers.text:Reader",
     "markdown": "convert.readers.markdown:Reader",
     "html": "convert.readers.html:Reader",
+    "docx": "convert.readers.docx:Reader",
 }
 """Input formats by name. Sniffing asks them in this order and takes the first that is surest."""

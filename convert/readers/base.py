@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
@@ -11,7 +11,10 @@ from convert.report import Report, Result
 from convert.tree import Document
 from convert.world import Source
 
-__all__ = ["Container", "Reader", "Reading"]
+if TYPE_CHECKING:
+    from convert.config import Config
+
+__all__ = ["Configurable", "Container", "Reader", "Reading"]
 
 
 class Reading(Struct, frozen=True):
@@ -54,3 +57,11 @@ class Container(Reader, Protocol):
         is cut off behind them, for `limits` refuses it then. `report` takes what is to be said of the whole file.
         Raises InputError where the file breaks off.
         """
+
+
+@runtime_checkable
+class Configurable(Protocol):
+    """A reader that the configuration has a say in."""
+
+    def under(self, config: Config) -> Reader:
+        """The same reader under a configuration."""
