@@ -77,3 +77,11 @@ def test_an_article_of_parts_proves() -> None:
     assert document.blocks[1] == Paragraph(document.blocks[1].content, "furniture")  # type: ignore[union-attr]
     assert [asset.holder for asset in document.assets.values()] == ["Example", ""]
     assert [message.code for message in report.messages] == ["picture.address"]
+
+
+@pytest.mark.parametrize("markup", [
+    "<h3><pre>one</pre>two</h3>", "<dl><dt><pre>one</pre>two</dt><dd>three</dd></dl>",
+])  # fmt: skip
+def test_code_in_a_line_keeps_its_place(markup: str) -> None:
+    made = fragment(markup)
+    assert letters(made.text) == document_letters(Document(blocks=made.blocks))

@@ -133,7 +133,9 @@ class BoxElements(Core):
     def _pre(self, node: LexborNode, attributes: Attributes) -> Close:
         inner = node.css_first("code[class]")
         names = f"{attributes.get('class') or ''} {(inner.attributes.get('class') or '') if inner is not None else ''}"
-        if node.css_first("p, div, table, img, ul, ol, h1, h2, h3, blockquote") is not None:
+        if self.frame.kind in ("heading", "term") or (
+            node.css_first("p, div, table, img, ul, ol, h1, h2, h3, blockquote") is not None
+        ):
             return self._block(node, attributes)
         self.flush()
         value = _raw_text(node)

@@ -101,6 +101,7 @@ def _made(tag: _Tag, tags: list[_Tag], content: str, library: Mapping[str, Attac
         image = _IMAGE.search(inner)
         if image is not None:
             words = f"{inner[: image.start()]}{inner[image.end() :]} {said.get('caption', '')}".strip()
+            words = _TAG.sub(lambda found: "" if found[2] or found[4].strip() else found[0], words)
             return f"\n\n<figure>{image[0]}<figcaption>{' '.join(words.split())}</figcaption></figure>\n\n", whole
     elif tag.name == "gallery":
         shown = [library[key] for key in re.split(r"[\s,]+", said.get("ids", "")) if key in library]
