@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct, structs
 
+from convert.readers.docx.figures import captioned, figures_apart, told
 from convert.readers.docx.flow import Flow, Piece
 from convert.readers.docx.front import Front, without_label
 from convert.readers.docx.languages import is_rtl
@@ -120,7 +121,7 @@ class Body:
         if level:
             self._heading(line.leaves, level, attrs, place)
         elif style.kind == "code":
-            _told((), line.leaves, self.told)
+            told((), line.leaves, self.told)
             self._add(
                 Piece(
                     [n.CodeBlock("", attrs=attrs)] if attrs else [],
@@ -174,7 +175,7 @@ class Body:
 
     def _heading(self, leaves: Sequence[Leaf], level: int, attrs: n.Attrs | None, place: Place) -> None:
         """A heading; pictures at its two ends stand apart, in it they are words, and its lines are one."""
-        front, core, back = _figures_apart(leaves, self.told, every=True)
+        front, core, back = figures_apart(leaves, self.told, every=True)
         flat: list[Leaf] = []
         for node, marks in core:
             if isinstance(node, Picture):
@@ -221,8 +222,8 @@ class Body:
         role = "furniture" if kind == "furniture" else ROLES.get(kind, "body")
         piece.kind = kind
         for part in _pages(line.leaves):
-            front, core, back = _figures_apart(part, self.told, every=False)
-            content = _told(nested(core), core, self.told)
+            front, core, back = figures_apart(part, self.told, every=False)
+            content = told(nested(core), core, self.told)
             content, attrs = _with_language(content, attrs)
             words: list[n.Block] = [n.Paragraph(content, role, attrs=attrs)] if content else []
             attrs = attrs if not words else None
@@ -234,7 +235,7 @@ class Body:
 
     def _line_of_words(self, line: Line, attrs: n.Attrs | None, piece: Piece) -> None:
         """Put the words of a caption, a term or a title into a piece, its pictures before them."""
-        front, core, _ = _figures_apart(
+        front, core, _ = figures_apart(
             [leaf for leaf in line.leaves if not isinstance(leaf[0], Split)], self.told, every=False, ends=False
         )
         if front:
@@ -242,15 +243,15 @@ class Body:
         credited = [leaf for leaf in core if CREDIT in leaf[1]]
         at = core.index(credited[0]) if credited else len(core)
         if credited and all(CREDIT in marks for _, marks in core[at:]):
-            piece.credit = _told(nested(core[at:]), core[at:], self.told)
+            piece.credit = told(nested(core[at:]), core[at:], self.told)
             core = core[:at]
-        content = _told(nested(core), core, self.told)
+        content = told(nested(core), core, self.told)
         if piece.kind == "attribution" and content and isinstance(content[0], n.Text):
             content = inlines((structs.replace(content[0], value=content[0].value.removeprefix("— ")), *content[1:]))
         piece.content = content
         if piece.blocks:  # a figure and its caption in one paragraph
             kind, piece.kind = piece.kind, ""
-            piece.blocks = _captioned(piece.blocks, piece, kind)
+            piece.blocks = captioned(piece.blocks, piece, kind)
             piece.content = piece.credit = ()
         elif attrs:
             piece.blocks = [n.Paragraph((), attrs=attrs)]
@@ -328,63 +329,6 @@ def _pages(leaves: Sequence[Leaf]) -> list[list[Leaf]]:
         else:
             parts[-1].append(leaf)
     return parts
-
-
-def _figures_apart(
-    leaves: Sequence[Leaf], told: dict[Element, str], *, every: bool, ends: bool = True
-) -> tuple[list[n.Block], list[Leaf], list[n.Block]]:
-    """Pictures at the two ends of a paragraph as figures, and what is left. `every`: small ones, too."""
-    leaves = list(leaves)
-    alone = not any(not isinstance(node, Picture) and not _is_blank(node) for node, _ in leaves)
-    first_word, last_word = 0, len(leaves)
-    while first_word < last_word and (
-        _is_blank(leaves[first_word][0]) or _is_large(leaves[first_word], every or alone)
-    ):
-        first_word += 1
-    while (
-        ends
-        and last_word > first_word
-        and (_is_blank(leaves[last_word - 1][0]) or _is_large(leaves[last_word - 1], every))
-    ):
-        last_word -= 1
-    front = _figures(leaves[:first_word], told)
-    if not front and not alone:
-        first_word = 0
-    back = _figures(leaves[last_word:], told)
-    return front, leaves[first_word:last_word], back
-
-
-def _figures(leaves: Sequence[Leaf], told: dict[Element, str]) -> list[n.Block]:
-    found: list[n.Block] = []
-    for node, _ in leaves:
-        if isinstance(node, Picture):
-            told[node.element] = node.alt
-            found.append(n.Figure(node.asset, node.alt))
-    return found
-
-
-def _is_blank(node: object) -> bool:
-    return isinstance(node, n.Break | Split) or (isinstance(node, n.Text) and not node.value.strip())
-
-
-def _is_large(leaf: Leaf, every: bool) -> bool:
-    return isinstance(leaf[0], Picture) and (every or not leaf[0].small)
-
-
-def _told(content: tuple[n.Inline, ...], leaves: Sequence[Leaf], told: dict[Element, str]) -> tuple[n.Inline, ...]:
-    """The content, with the descriptions of the pictures in it put down."""
-    for node, _ in leaves:
-        if isinstance(node, Picture):
-            told[node.element] = node.alt
-    return content
-
-
-def _captioned(blocks: list[n.Block], piece: Piece, kind: str) -> list[n.Block]:
-    last = blocks[-1]
-    if kind == "caption" and isinstance(last, n.Figure):
-        return [*blocks[:-1], structs.replace(last, caption=piece.content, credit=piece.credit)]
-    content = (*piece.content, *piece.credit)
-    return [*blocks, n.Paragraph(content)] if content else blocks
 
 
 def _with_captions(blocks: list[n.Block]) -> list[n.Block]:
