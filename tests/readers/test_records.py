@@ -39,4 +39,5 @@ def test_every_sample_has_a_golden() -> None:
     given = {case.given.strip() for param in params(TESTS / "golden" / "records") for case in param.values}  # type: ignore[attr-defined]
     several = {"ninjs/killed.json", "wxr/site.xml", "newsml/message.xml", "feed/several.xml", "ghost/site.json"}
     there = {str(path.relative_to(TESTS / "samples")) for path in (TESTS / "samples").glob("*/*.*")}
+    there = {path for path in there if not path.startswith("docx/")}  # those have outlines
     assert there - several == given
