@@ -100,6 +100,40 @@ def test_a_plain_document_is_kept_whole(html: str) -> None:
     assert furniture.removeprefix("Home").strip() in ("", "Minutes")  # the title, which the metadata holds
 
 
+LONG = f"<p>{FERRY[1]}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f"{LONG}<p>Yes.</p>", ["Yes."]),
+        (f"{LONG}<p>“It is done,” she said.</p>", ["It is done"]),
+        ("<p>The bridge is closed.</p><p>Use the tunnel.</p><p>It opens at noon.</p>", ["closed", "tunnel", "noon"]),
+        (
+            f"{LONG}<h2>Ingredients</h2><ul><li>Flour</li><li>Two eggs</li></ul><h2>Method</h2><ol><li>Mix</li><li>Bake"
+            "</li></ol>",
+            ["Ingredients", "Flour", "Two eggs", "Method", "Bake"],
+        ),
+        (
+            "<p>港の橋は火曜日に再開した。</p><h2>今後</h2><p>料金は変わらない。</p><p>終わり。</p>",
+            ["今後", "料金", "終わり"],
+        ),
+        (f"{LONG}<ol start='3'><li>One</li><li>Two</li></ol>", ["One", "Two"]),
+    ],
+)
+def test_short_lines_beside_paragraphs_are_of_the_article(body: str, kept: list[str]) -> None:
+    around = (
+        "<html><head><title>Bridge - Post</title></head><body><header><nav><a href='/'>Home</a> <a href='/n'>News</a>"
+        "</nav></header><main><article><h1>Bridge</h1>{}</article></main><aside><h3>More</h3><ul><li><a href='/a'>Storm "
+        "closes schools</a></li><li><a href='/b'>Mayor resigns</a></li></ul></aside><footer>© 2024 Post</footer></body>"
+    )
+    article, furniture = read(around.format(body))
+    for words in kept:
+        assert words in article
+    for words in ("Storm closes schools", "Mayor resigns", "© 2024"):
+        assert words in furniture
+
+
 @pytest.mark.parametrize("html", ["<html><body>", "<html><body><nav><a href='/'>Home</a> <a href='/x'>News</a></nav>"])
 def test_a_page_without_an_article_is_no_error(html: str) -> None:
     Reader().read(Source(html.encode(), "page", None))

@@ -59,9 +59,13 @@ def furniture(parser: LexborHTMLParser) -> frozenset[int]:
 
 def likely(page: Page, found: Sequence[float]) -> list[bool]:
     """For each piece of the page, of whose chances are given, whether it is of the article."""
-    bound = min(LIKELY, max(found, default=0.0) / 2)
+    highest = max(found, default=0.0)
+    bound = min(LIKELY, highest / 2)
     asks = _asking(page)
-    found = [0.0 if asks[piece.block] else chance for piece, chance in zip(page.pieces, found, strict=True)]
+    found = [
+        0.0 if asks[piece.block] or (highest < LIKELY and _is_named_furniture(page, piece)) else chance
+        for piece, chance in zip(page.pieces, found, strict=True)
+    ]
     tables = _tables(page)
     sums: dict[int, tuple[float, int]] = {}
     for piece, chance in zip(page.pieces, found, strict=True):
