@@ -14,9 +14,10 @@ from msgspec import structs
 from convert.readers.base import Reading
 from convert.readers.html.addresses import Addresses
 from convert.readers.html.blocks import Builder
-from convert.readers.html.charset import page_text
+from convert.readers.html.charset import FEW_NULS, page_text
 from convert.readers.html.finish import (
     parsed,
+    tell_drawings,
     tell_refused,
     with_levels,
     with_used_assets,
@@ -66,7 +67,7 @@ class Reader:
         """3 for a page, 2 for a fragment that begins with a tag, 1 for text with tags in it."""
         if _PAGE.match(head) or _WIDE_PAGE.match(head):
             return 3
-        if b"\0" in head or _XML.match(head):
+        if head.count(0) > FEW_NULS or _XML.match(head):
             return 0
         if _FRAGMENT.match(head):
             return 2
@@ -91,6 +92,7 @@ class Reader:
         )  # fmt: skip
         document = _document(builder.build(root), builder, facts)
         document = with_used_assets(with_sound_links(document, report, source.where))
+        tell_drawings(parser, report, source.where)
         tell_refused(builder.addresses, report, source.where)
         reading = _metadata_words(document.metadata) + words(root, builder.told, notes.marks)
         return Result(Reading(document, reading, files=builder.pictures.files), report)

@@ -11,7 +11,7 @@ from convert.readers.decoding import BOMS, decode
 from convert.report import Report
 from convert.world import Source
 
-__all__ = ["page_text"]
+__all__ = ["FEW_NULS", "page_text"]
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
@@ -9,9 +11,10 @@ from convert.readers.html.addresses import Addresses
 from convert.readers.html.guard import bounded
 from convert.report import Report
 from convert.tree import Block, Document, Figure, Heading, Image, Rule
+from convert.tree.text import letters
 from convert.tree.walk import find, rewrite, walk
 
-__all__ = ["parsed", "tell_refused", "with_levels", "with_used_assets", "without_rules_at_ends"]
+__all__ = ["parsed", "tell_drawings", "tell_refused", "with_levels", "with_used_assets", "without_rules_at_ends"]
 
 
 def parsed(text: str, report: Report, where: str) -> LexborHTMLParser:
@@ -60,3 +63,10 @@ def tell_refused(addresses: Addresses, report: Report, where: str) -> None:
     if addresses.refused:
         shown = ", ".join(sorted(addresses.refused)[:5])
         report.add("link.scheme", "loss", f"Links that lead to no page were made plain text: {shown}.", where)
+
+
+def tell_drawings(parser: LexborHTMLParser, report: Report, where: str) -> None:
+    """Say which words stand in drawings, for they are not read."""
+    words = " ".join(node.text(separator=" ") for node in parser.css("body svg text"))
+    if letters(words):
+        report.add("html.drawing", "loss", f"The words of a drawing were not read: {shorten(words, 200)}", where)

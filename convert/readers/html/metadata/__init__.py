@@ -168,7 +168,7 @@ def _authors(parser: LexborHTMLParser, tags: Tags, article: dict[str, Any], site
     written = _written_by(article)
     people = tuple(author for author in written if author.name.casefold() not in known)
     if people and not _are_organisations(article):
-        return written
+        return people
     for name in AUTHORS:
         found = authors_of(value for value in tags.all(name) if not value.startswith("http"))
         found = _full(found) if people else found  # an organisation outweighs what may be a place
