@@ -21,10 +21,10 @@ from convert.readers.base import Reading
 from convert.readers.html import Reader
 from convert.readers.html.metadata import facts_of
 from convert.report import Report, Result
-from convert.tree import Metadata, Paragraph
+from convert.tree import Correction, Metadata, Paragraph
 from convert.tree.check import faults
 from convert.tree.text import document_letters, letters, nfc
-from convert.tree.walk import MAX_DEPTH, depth, find
+from convert.tree.walk import MAX_DEPTH, depth, find, plain_text
 from convert.world import Source
 from tests.goldens import Case, Golden, params
 from tests.readers.help import shown
@@ -249,3 +249,19 @@ def test_an_empty_page_is_an_empty_article() -> None:
     document = read("<!doctype html><html><head></head><body></body></html>").value.document
     assert document.blocks == ()
     assert document.metadata == Metadata()
+
+
+def test_json_ld_tells_of_corrections_and_whose_the_picture_is() -> None:
+    said = (
+        '{"@type":"NewsArticle","headline":"Bridge","correction":{"@type":"CorrectionComment","text":"The year was wrong.",'
+        '"datePublished":"2026-05-02"},"image":{"@type":"ImageObject","url":"https://x.example/ramp.jpg","caption":'
+        '"The ramp","copyrightHolder":{"@type":"Organization","name":"Our Paper"}}}'
+    )
+    html = f"<html><head><script type='application/ld+json'>{said}</script></head><body><p>Words.</p></body></html>"
+    document = Reader().read(Source(html.encode(), "page")).value.document
+    (correction,) = find(document, Correction)
+    assert (correction.date, plain_text(correction.blocks[0].content)) == ("2026-05-02", "The year was wrong.")  # type: ignore[union-attr]
+    asset = document.assets[document.metadata.lead_image]
+    assert (asset.holder, asset.caption) == ("Our Paper", "The ramp")
+    page = html.replace("<p>Words.", "<p>Words.</p><p>Correction: The year was wrong.")
+    assert not list(find(Reader().read(Source(page.encode(), "page")).value.document, Correction))

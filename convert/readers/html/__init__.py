@@ -8,6 +8,7 @@ are each made of the page that is left.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -32,8 +33,8 @@ from convert.readers.html.words import words
 from convert.readers.pictures import Pictures
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
-from convert.tree import Block, Document, Figure, Gallery, Metadata
-from convert.tree.text import metadata_text
+from convert.tree import Asset, Block, Correction, Document, Figure, Gallery, Metadata, build
+from convert.tree.text import block_text, letters, metadata_text
 from convert.world import Source
 
 __all__ = ["Reader"]
@@ -94,7 +95,11 @@ class Reader:
         document = with_used_assets(with_sound_links(document, report, source.where))
         tell_drawings(parser, report, source.where)
         tell_refused(builder.addresses, report, source.where)
-        reading = _metadata_words(document.metadata) + words(root, builder.told, notes.marks)
+        shown = words(root, builder.told, notes.marks)
+        told = _corrections(facts, shown)
+        document = structs.replace(document, blocks=(*told, *document.blocks))
+        corrected = "".join(f"{block_text(one)}\n" for one in told)
+        reading = _metadata_words(document.metadata) + corrected + shown
         return Result(Reading(document, reading, files=builder.pictures.files), report)
 
 
@@ -105,10 +110,27 @@ def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Docu
     blocks = with_levels(without_repeats(blocks, metadata))
     document = Document(metadata, blocks, tuple(builder.notes), builder.pictures.assets)
     lead = builder.addresses.picture(facts.lead) if facts.lead else ""
-    if not lead or _has_picture(lead, document):
-        return document
-    metadata = structs.replace(metadata, lead_image=builder.pictures.key(lead))
-    return structs.replace(document, metadata=metadata, assets=builder.pictures.assets)
+    if lead and not _has_picture(lead, document):
+        document = structs.replace(document, metadata=structs.replace(metadata, lead_image=builder.pictures.key(lead)))
+    return structs.replace(document, assets=_described(builder.pictures.assets, facts.pictures))
+
+
+def _described(assets: Mapping[str, Asset], said: Sequence[Asset]) -> dict[str, Asset]:
+    """The pictures with what JSON-LD says of them: whose they are above all, which the page hardly ever shows."""
+    known = {_file_name(one.source): one for one in said}
+    found = {}
+    for key, asset in assets.items():
+        words = known.get(_file_name(asset.source))
+        found[key] = structs.replace(words, source=asset.source, media_type=asset.media_type) if words else asset
+    return found
+
+
+def _corrections(facts: Facts, shown: str) -> list[Correction]:
+    """The corrections that only JSON-LD has. They open the article: a reader must not miss them."""
+    known = letters(shown)
+    return [
+        Correction((build.paragraph(words),), when) for words, when in facts.corrections if letters(words) not in known
+    ]
 
 
 def _metadata_words(metadata: Metadata) -> str:

@@ -19,7 +19,7 @@ from convert.readers.html.metadata.names import authors_of
 from convert.readers.html.metadata.page import shown_authors, shown_dates, shown_deck, shown_headings
 from convert.readers.html.metadata.tags import Tags, tags_of
 from convert.readers.html.metadata.titles import chosen_title
-from convert.tree import Author, Metadata
+from convert.tree import Asset, Author, Metadata
 
 __all__ = ["Facts", "facts_of"]
 
@@ -58,6 +58,10 @@ class Facts(Struct, frozen=True):
     page: str = ""
     lead: str = ""
     deck: str = ""
+    pictures: tuple[Asset, ...] = ()
+    """What JSON-LD says of the article's pictures, by address."""
+    corrections: tuple[tuple[str, str], ...] = ()
+    """Words and date of each correction that JSON-LD has."""
 
 
 def facts_of(parser: LexborHTMLParser) -> Facts:
@@ -106,7 +110,8 @@ def facts_of(parser: LexborHTMLParser) -> Facts:
         )[:2000],
     )
     base = urljoin(page, tags.base) if tags.base and page else tags.base or page
-    return Facts(metadata, base, page, _lead(tags, article), shown_deck(parser))
+    deck = shown_deck(parser)
+    return Facts(metadata, base, page, _lead(tags, article), deck, _pictures(article), _corrections(article))
 
 
 def _page_address(tags: Tags, article: dict[str, Any]) -> str:
@@ -254,3 +259,29 @@ def _lead(tags: Tags, article: dict[str, Any]) -> str:
         if isinstance(address, str) and address
         else tags.first("og:image", "twitter:image", "twitter:image:src")
     )
+
+
+def _pictures(article: dict[str, Any]) -> tuple[Asset, ...]:
+    said = article.get("image")
+    found = []
+    for one in said if isinstance(said, list) else [said]:
+        if isinstance(one, dict):
+            words = [
+                text_of(one.get(name)) for name in ("caption", "creditText", "copyrightHolder", "digitalSourceType")
+            ]
+            caption, credit, holder, kind = (word[:2000] for word in words)
+            address = text_of(one.get("url")) or text_of(one.get("contentUrl"))
+            if address and any(words):
+                found.append(Asset(address, holder=holder, caption=caption, credit=credit, digital_source_type=kind))
+    return tuple(found)
+
+
+def _corrections(article: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    said = article.get("correction")
+    found = []
+    for one in said if isinstance(said, list) else [said]:
+        words = one if isinstance(one, str) else text_of(one.get("text")) if isinstance(one, dict) else ""
+        when = iso(text_of(one.get("datePublished"))) if isinstance(one, dict) else ""
+        if words and not words.startswith("http"):
+            found.append((" ".join(words.split())[:4000], when))
+    return tuple(found)
