@@ -33,6 +33,12 @@ class Pictures:
             self._keys[address] = self._add(address)
         return self._keys[address]
 
+    def lost(self) -> str:
+        """The key of a picture without bytes and address, whose description stands in its place."""
+        key = self._free("picture")
+        self.assets[key] = Asset("data:")
+        return key
+
     def describe(self, key: str, words: Asset) -> None:
         """Put what is said of a picture where it has been given a key."""
         asset = self.assets[key]

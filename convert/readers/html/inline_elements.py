@@ -7,7 +7,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from convert.readers.html.core import SKIP, Attributes, Close, Core, language_of, nothing
-from convert.readers.html.elements import MARKS
+from convert.readers.html.elements import MARKS, has_letters
 from convert.readers.html.lines import Mark, Picture
 from convert.readers.html.sources import is_speck, picture_source
 from convert.tree import nodes as n
@@ -102,14 +102,15 @@ class InlineElements(Core):
             line.text(alt, self.open_marks)
             return nothing
         source = self.addresses.picture(picture_source(node, attributes))
-        if not source:
-            if alt:
-                text = f"A picture without an address was left out: “{alt[:80]}”."
-                self.report.add("html.picture", "loss", text, self.where)
+        if not source and not has_letters(alt):
             return nothing
+        if not source:
+            text = f"A picture has no address that can be used; its description stands in its place: “{alt[:80]}”."
+            self.report.add("html.picture", "loss", text, self.where)
         title = " ".join((attributes.get("title") or "").split())
         small = _is_small(attributes) or "tex" in label.split() or "mwe-math" in label
-        line.add(Picture(element, self.pictures.key(source), alt, title, small), self.open_marks)
+        key = self.pictures.key(source) if source else self.pictures.lost()
+        line.add(Picture(element, key, alt, title, small), self.open_marks)
         return nothing
 
 
