@@ -107,7 +107,7 @@ class Inlines:
             case api.RawInline(c=(_, value)):  # the shaper has made code of these
                 return (n.CodeSpan(_LINES.sub(" ", value)),)
             case _:
-                return (MARKS[type(part)](self.inlines(part.c)),) if part.c else ()
+                return (MARKS[type(part)](self.inlines(part.c)),)
 
     def picture(self, address: str) -> str:
         """The key of a picture, empty where its address is none that an article may show."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -9,6 +10,8 @@ from msgspec import Struct
 from convert.readers.pandoc import api
 
 __all__ = ["note_again", "reading_text", "words"]
+
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 def reading_text(blocks: list[api.Block]) -> str:
@@ -25,7 +28,7 @@ def words(value: Any) -> str:
     """The words of nodes in one line, without those of notes."""
     out: list[str] = []
     _walk(value, out, [])
-    return " ".join("".join(out).split())
+    return _SPACES.sub(" ", "".join(out)).strip(" ")
 
 
 def note_again(span: api.Span, known: int) -> int:
