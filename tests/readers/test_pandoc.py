@@ -256,7 +256,9 @@ Term
 @pytest.mark.prove
 @pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
 def test_what_pandoc_makes_of_markdown_is_read() -> None:
-    made = subprocess.run(["pandoc", "-f", "markdown", "-t", "json"], input=MARKDOWN.encode(), capture_output=True, check=True)
+    made = subprocess.run(
+        ["pandoc", "-f", "markdown", "-t", "json"], input=MARKDOWN.encode(), capture_output=True, check=True
+    )
     result = Reader().read(Source(made.stdout, "a.json"))
     document = result.value.document
     assert letters(result.value.text) == document_letters(document)

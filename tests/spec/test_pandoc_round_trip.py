@@ -1,4 +1,4 @@
-"""Random trees to pandoc's JSON and back: the same tree but for what the format cannot hold, and the same bytes."""
+"""Random trees to pandoc's JSON and back: the same tree but for what the format cannot hold, and the same once more."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import structs
 
 from convert.readers.pandoc import Reader
 from convert.themes.load import load_theme
-from convert.tree import Document, Figure, Image, List, Note, NoteReference, Paragraph
+from convert.tree import Document, Figure, Image, List, Note, NoteReference, Paragraph, build
 from convert.tree.check import faults
 from convert.tree.text import document_letters, letters
 from convert.tree.walk import find, rewrite
@@ -25,7 +25,7 @@ PICTURE = Picture(b"\x89PNG", "image/png", 1, 1)
 
 def figure_alone(node: Any) -> Any:
     match node:
-        case Paragraph(content=(Image(asset=asset, alt=alt),), role="body"):
+        case Paragraph(content=(Image(asset=asset, alt=alt),)):
             return Figure(asset, alt)
     return node
 
@@ -38,19 +38,31 @@ def tight_without_paragraphs(node: Any) -> Any:
     return node if says or boxed else structs.replace(node, tight=True)
 
 
+def joined(node: Any) -> Any:
+    if not hasattr(node, "content"):
+        return node
+    content = build.inlines(node.content)
+    return structs.replace(node, content=build.strip(content) if isinstance(node, Paragraph) else content)
+
+
 LOST: dict[str, Callable[[Any], Any]] = {
+    "texts that touch are one, and no paragraph begins or ends with a break": joined,
     "a paragraph that is a picture and nothing else is read as a figure": figure_alone,
     "a list whose items hold no paragraphs does not say how close they stand": tight_without_paragraphs,
 }
 """What pandoc's JSON cannot hold, and what is read instead. Notes are numbered in the order of their first marks, and one
-without a mark stands in the text; assets keep nothing but their addresses."""
+without a mark stands in the text; of assets the
+file keeps the addresses."""
 
 
 def as_held(document: Document) -> Document:
     """A document with what the format cannot hold made what is read instead."""
     for change in LOST.values():
         document = rewrite(document, change)
-    order = {name: str(number) for number, name in enumerate(dict.fromkeys(one.note for one in find(document, NoteReference)), 1)}
+    order = {
+        name: str(number)
+        for number, name in enumerate(dict.fromkeys(one.note for one in find(document, NoteReference)), 1)
+    }
     by_id = {note.id: note for note in document.notes}
     notes = tuple(Note(number, by_id[name].blocks) for name, number in order.items())
     document = structs.replace(document, notes=notes, assets={})
@@ -76,4 +88,4 @@ def test_a_tree_comes_back(version: Any, document: Document) -> None:
     assert not faults(reading.document)
     assert structs.replace(reading.document, assets={}) == as_held(document)
     again = writer.render(reading.document, pictures, "a").value.data
-    assert again == once or as_held(document) != structs.replace(document, assets={})
+    assert Reader().read(Source(again, "a.json")).value.document == reading.document

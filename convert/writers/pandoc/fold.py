@@ -153,12 +153,14 @@ class PandocFold(Fold[Raw]):
         return node("Para", [node("Image", [attr_of(node_.attrs, alt=node_.alt), caption, [source, "fig:"]])])
 
     def gallery(self, node_: n.Gallery) -> Raw:
+        figures = self.blocks(node_.figures)
         caption = [node("Para", self.inlines(node_.caption))] if node_.caption else []
-        return self._contained(div([*self.blocks(node_.figures), *caption], "gallery"), node_.attrs)
+        return self._contained(div([*figures, *caption], "gallery"), node_.attrs)
 
     def quote(self, node_: n.Quote) -> Raw:
+        blocks = self.blocks(node_.blocks)
         said = [div([node("Plain", self.inlines(node_.attribution))], "attribution")] if node_.attribution else []
-        made = node("BlockQuote", [*self.blocks(node_.blocks), *said])
+        made = node("BlockQuote", [*blocks, *said])
         return self._contained(made, node_.attrs, *(() if node_.kind == "block" else ("pull-quote",)))
 
     def code_block(self, node_: n.CodeBlock) -> Raw:
