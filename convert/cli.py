@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from convert.delivery import Deliveries
     from convert.pipeline import Article
     from convert.world import Fetch, Source, World
+    from convert.writers.base import Press
 
 __all__ = ["main"]
 
@@ -232,7 +233,8 @@ def _convert_one(
 ) -> Outcome:  # fmt: skip
     """Convert one article into every format; what fails is in the outcome, and the other formats are made."""
     from convert.assets import picture_files
-    from convert.pipeline import prepare
+    from convert.pipeline import prepare, press
+    from convert.writers.base import Options
 
     report = Report(outcome.messages, outcome.changes)
     try:
@@ -246,27 +248,21 @@ def _convert_one(
         return _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
     if deliveries is not None:
         deliveries.protect(picture_files(article.document, source.base))
+    asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api)
     for to in formats:
         try:
-            outcome.outputs.append(_render_one(article, to, theme, config, deliveries, outcome, report))
+            outcome.outputs.append(_render_one(article, press(to, theme, asked), deliveries, outcome, report))
         except Exception as error:
             _note(outcome, error, "failed", options)
     return outcome
 
 
 def _render_one(
-    article: Article,
-    to: str,
-    theme: str,
-    config: Config,
-    deliveries: Deliveries | None,
-    outcome: Outcome,
-    report: Report,
-) -> str:
-    from convert.pipeline import press, render
-    from convert.writers.base import Options
+    article: Article, ready: Press, deliveries: Deliveries | None, outcome: Outcome, report: Report
+) -> str:  # fmt: skip
+    from convert.pipeline import render
 
-    result = render(article, press(to, theme, Options(time_zone=config.time_zone)))
+    result = render(article, ready)
     report.extend(result.report)
     if deliveries is not None:
         return _shown(str(deliveries.put(result.value, outcome.article)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 READERS = {
+    "pandoc": "convert.readers.pandoc:Reader",
     "json": "convert.readers.json:Reader",
     "ninjs": "convert.readers.ninjs:Reader",
     "wxr": "convert.readers.wordpress.wxr:Reader",

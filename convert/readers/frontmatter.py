@@ -19,7 +19,7 @@ from convert.report import Report
 from convert.tree import Asset, Author, Metadata, parse_when
 from convert.tree.metadata import Direction, Status
 
-__all__ = ["FIELDS", "FrontMatter", "split"]
+__all__ = ["FIELDS", "FrontMatter", "gathered", "split"]
 
 _FENCED = re.compile(r"\ufeff?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _SEPARATOR = re.compile(r"\s*[,;]\s*")
@@ -87,11 +87,16 @@ def split(text: str, report: Report, where: str) -> FrontMatter:
     mapping = _mapping(found[1], report, where)
     if mapping is None:
         return FrontMatter(Metadata(), body=text)
-    gathered = _Gathered()
+    return structs.replace(gathered(mapping, report, where), body=text[found.end() :])
+
+
+def gathered(mapping: Mapping[str, Plain], report: Report, where: str) -> FrontMatter:
+    """What a mapping of strings, lists and mappings says of an article, without a body."""
+    found = _Gathered()
     for name, value in mapping.items():
-        _take(name, value, gathered, report, where)
-    lead = structs.replace(Asset(gathered.values.pop("lead_image", "")), **gathered.lead)
-    return FrontMatter(_metadata(gathered), lead, text[found.end() :])
+        _take(name, value, found, report, where)
+    lead = structs.replace(Asset(found.values.pop("lead_image", "")), **found.lead)
+    return FrontMatter(_metadata(found), lead)
 
 
 def _mapping(yaml: str, report: Report, where: str) -> dict[str, Plain] | None:

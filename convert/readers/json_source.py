@@ -31,13 +31,13 @@ _MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _OPENING = re.compile(r"\s*[{\[]")
 
 
-def load(source: Source, report: Report) -> Any:
-    """The value of a source's JSON. Raises InputError."""
+def load(source: Source, report: Report, kind: Any = Any) -> Any:
+    """The value of a source's JSON, checked against a type. Raises InputError."""
     data = _utf8(source, report)
     if sum(data.count(sign) * cost for sign, cost in _COSTS) > MOST_MEMORY:
         raise LimitError("json.values", "The JSON holds too many values. Export it in parts.", source.where)
     try:
-        return msgspec.json.decode(data)
+        return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise _invalid(error, source.where) from error
 

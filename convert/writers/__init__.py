@@ -9,6 +9,7 @@ WRITERS = {
     "xhtml": "convert.writers.xhtml:Writer",
     "epub": "convert.writers.epub:Writer",
     "json": "convert.writers.json:Writer",
+    "pandoc": "convert.writers.pandoc:Writer",
 }
 """Output formats by name."""
 

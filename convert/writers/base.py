@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from msgspec import Struct, field
 
@@ -21,6 +21,8 @@ class Options(Struct, frozen=True):
 
     time_zone: str = "UTC"
     """The zone that dates are printed in."""
+    pandoc_api: Literal["1.22", "1.23"] = "1.23"
+    """The version of pandoc's JSON that is written."""
 
 
 class Rendered(Struct, frozen=True):
