@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from convert import formats
-from convert.errors import InputError
+from convert.errors import InputError, RefusedError
 from convert.readers.ninjs import Reader
 from convert.readers.ninjs.fields import FIELDS
 from convert.report import Report, Result
+from convert.rules import obey
 from convert.tree import Figure, Metadata
 from convert.world import Source
 from tests.readers.hostile import bounded_outcome, outcome
@@ -69,6 +71,41 @@ def test_each_field_arrives_where_the_table_says(name: str) -> None:
 def test_states_and_embargoes(fields: dict[str, str], status: str, embargo: str) -> None:
     made = metadata(**fields)
     assert (made.status, made.embargo) == (status, embargo)
+
+
+@pytest.mark.parametrize(("fields", "status"), [
+    *(({"embargoed": value}, "withheld") for value in ({"date": "2999-01-01"}, True, ["2999-01-01"], {}, [])),
+    ({"embargoed": False}, "usable"), ({"embargoed": ""}, "usable"),
+    ({"pubstatus": ["canceled"]}, "canceled"), ({"pubstatus": {"literal": "canceled"}}, "canceled"),
+    ({"pubstatus": {"literal": "usable"}}, "usable"), ({"pubstatus": ["usable", {"literal": "killed"}]}, "canceled"),
+    *(({"pubstatus": value}, "withheld") for value in (True, False, 5, {}, [], [[]], [[[[["usable"]]]]], {"a": None})),
+    ({"pubstatus": "canceled", "pubStatus": "usable"}, "canceled"),
+    ({"pubStatus": "usable", "pubstatus": "withheld"}, "withheld"),
+    ({"pubstatus": "canceled", "pubStatus": ""}, "canceled"),
+])  # fmt: skip
+def test_a_stop_of_an_odd_shape_still_stops(fields: dict[str, Any], status: str) -> None:
+    result = read(body_text="x", **fields)
+    made = result.value.document.metadata
+    assert made.status == status
+    codes = {message.code for message in result.report.messages}
+    assert bool(codes & {"item.status", "item.embargo"}) == (status == "withheld" and "withheld" not in str(fields))
+    if status == "usable":
+        obey(made, datetime.now(UTC))
+    else:
+        with pytest.raises(RefusedError):
+            obey(made, datetime.now(UTC), allow_embargoed=True)
+
+
+@pytest.mark.parametrize(("fields", "embargo"), [
+    ({"embargo": "2999-01-01T00:00:00Z"}, "2999-01-01T00:00:00Z"),
+    ({"embargo": "2026-01-01", "embargoed": "2999-01-01", "embargoeduntil": "2026-01-02T00:00:00Z"}, "2999-01-01"),
+    ({"embargo": "some day", "embargoed": "2999-01-01"}, "some day"),
+    ({"embargoed": "2026-01-01", "Embargoed": "2999-01-01"}, "2999-01-01"),
+])  # fmt: skip
+def test_the_last_embargo_holds(fields: dict[str, Any], embargo: str) -> None:
+    assert metadata(**fields).embargo == embargo
+    with pytest.raises(RefusedError):
+        obey(metadata(**fields), datetime.now(UTC))
 
 
 def test_what_is_not_used_is_said() -> None:
