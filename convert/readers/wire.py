@@ -15,7 +15,8 @@ from convert.tree import Author, parse_when
 from convert.tree.metadata import Status
 
 __all__ = [
-    "LANGUAGE", "authors_in", "embargo_of", "embargoes_of", "first", "language_tag", "moment", "status_of", "strictest",
+    "LANGUAGE", "authors_in", "embargo_of", "embargoes_of",
+    "end_of", "first", "language_tag", "moment", "status_of", "strictest",
     "unique",
 ]  # fmt: skip
 
@@ -83,10 +84,10 @@ def embargoes_of(values: Iterable[object], report: Report, where: str) -> tuple[
     if unclear:
         report.add("item.embargo", "doubt", "The end of the item's embargo cannot be read: it is withheld.", where)
     ends = [embargo_of(one) for one in given if not isinstance(one, list | dict | bool)]
-    return max(ends, key=_end, default=""), unclear
+    return max(ends, key=end_of, default=""), unclear
 
 
-def _end(embargo: str) -> datetime:
+def end_of(embargo: str) -> datetime:
     """The moment that an embargo ends, which is late for one that cannot be read."""
     until = parse_when(embargo) if embargo else datetime.min
     if until is None:

@@ -132,6 +132,97 @@ def test_the_best_rendition_is_shown_once() -> None:
         assert sum(isinstance(block, Figure) for block in result.value.document.blocks) == 1
 
 
+def picture(address: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "picture", "description_text": "Words", "renditions": {"a": {"href": address}}, **fields}
+
+
+@pytest.mark.parametrize("stop", [
+    {"pubstatus": "canceled"}, {"pubStatus": "withheld"}, {"pubstatus": ["canceled"]}, {"embargoed": "2999-01-01"},
+    {"embargo": True}, {"embargoed": "some day"}, {"pubstatus": "embargoed"},
+])  # fmt: skip
+def test_pictures_that_are_stopped_are_left_out(stop: dict[str, Any]) -> None:
+    body = (
+        '<p>a</p><figure><img src="https://e.org/k.png?a=1&amp;b=2"><figcaption>Secret</figcaption></figure>'
+        '<!-- EMBED START Image {id: "e"} --><figure><img src="other.png"><figcaption>Secret</figcaption></figure>'
+        '<!-- EMBED END Image {id: "e"} --><figure><img src="https://e.org/kk.png"></figure>'
+    )
+    stopped = picture("https://e.org/k.png?a=1&b=2", description_text="Secret", **stop)
+    for associations in (
+        {"featuremedia": stopped, "e": {**stopped, "renditions": 5}, "b": picture("https://e.org/good.png")},
+        [stopped, {**stopped, "name": "e", "renditions": None}, picture("https://e.org/good.png")],
+    ):
+        result = read(body_html=body, associations=associations)
+        assets = result.value.document.assets.values()
+        assert {asset.source for asset in assets} == {"https://e.org/kk.png", "https://e.org/good.png"}
+        assert "Secret" not in result.value.text
+        assert [(one.code, one.severity) for one in result.report.messages] == [("ninjs.stopped", "loss")]
+
+
+@pytest.mark.parametrize("free", [{"pubstatus": "usable"}, {"embargoed": "2020-01-01"}, {"embargoed": None}])
+def test_pictures_that_are_free_stay(free: dict[str, Any]) -> None:
+    result = read(body_html="<p>a</p>", associations={"featuremedia": picture("https://e.org/k.png", **free)})
+    assert len(result.value.document.assets) == 1
+    assert not result.report.messages
+
+
+@pytest.mark.parametrize("body", ["<p>a</p>", '<p>a</p><img src="https://e.org/img?id=1&amp;w=300">'])
+def test_pictures_told_apart_by_their_query_are_both_kept(body: str) -> None:
+    associations = {
+        str(number): picture(f"https://e.org/img?id={number}", copyrightholder=f"Owner {number}") for number in (1, 2)
+    }
+    document = read(body_html=body, associations=associations).value.document
+    assert sorted(asset.holder for asset in document.assets.values()) == ["Owner 1", "Owner 2"]
+    assert sum(isinstance(block, Figure) for block in document.blocks) == 2
+
+
+@pytest.mark.parametrize("name", ["digitalsourcetype", "digitalSourceType"])
+@pytest.mark.parametrize("body", [
+    "<p>a</p>", '<img src="https://e.org/a-300x200.png">',
+    '<!-- EMBED START Image {id: "x"} --><!-- EMBED END Image {id: "x"} -->',
+])  # fmt: skip
+def test_how_a_picture_was_made_is_kept(name: str, body: str) -> None:
+    uri = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+    for value in (uri, {"uri": uri, "name": "Made by AI"}):
+        associations = {"x": picture("https://e.org/a.png", copyrightholder="Owner", **{name: value})}
+        (asset,) = read(body_html=body, associations=associations).value.document.assets.values()
+        assert (asset.digital_source_type, asset.holder) == (uri, "Owner")
+
+
+FIELDS_OF_PICTURES = (
+    "type", "renditions", "descriptions", "alttext", "body_text", "description_text", "byline", "creditline", "source",
+    "copyrightholder", "digitalsourcetype", "pubstatus", "embargoed", "name", "headlines",
+)  # fmt: skip
+ODD = (
+    5,
+    1.5,
+    True,
+    False,
+    None,
+    "x",
+    [],
+    {},
+    [5],
+    [None],
+    [[1]],
+    {"a": 5},
+    {"a": None},
+    {"a": [1]},
+    {"a": {"href": [1]}},
+)
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_values_of_wrong_types_do_not_end_the_reading(value: Any) -> None:
+    for name in (*FIELDS, "associations", "bodies", "renditions", "title", "type", "body_html", "body_nitf"):
+        read(**{name: value})
+    for name in FIELDS_OF_PICTURES:
+        for fields in (picture("a.png", **{name: value}), {"type": "video", name: value}, {name: value}):
+            read(associations={"a": fields})
+            read(**fields)
+    for name in ("href", "width", "mimetype", "name"):
+        read(associations=[picture("a", renditions=[{"href": "a.png", name: value}])])
+
+
 def test_nitf_is_read_where_there_is_no_html() -> None:
     note = '<note type="npa"><body.content><p>Desk.</p></body.content></note>'
     body = f"<nitf><body><body.content><p>Words.</p>{note}</body.content></body></nitf>"

@@ -16,7 +16,7 @@ from convert.report import Report
 from convert.tree import Author, Metadata
 from convert.tree.metadata import Status
 
-__all__ = ["FIELDS", "lowered", "metadata_of", "stops_of", "unread", "values"]
+__all__ = ["FIELDS", "lowered", "metadata_of", "source_type", "stops_of", "unread", "values"]
 
 FIELDS = {
     "headline": "title", "headlines": "title", "headline_subhead": "deck", "headline_extended": "deck",
@@ -117,7 +117,7 @@ def metadata_of(item: dict[str, Any], report: Report, where: str) -> Metadata:
         embargo=embargo,
         status=status,
         editors_note=plain(item.get("ednote")),
-        digital_source_type=_source_type(item.get("digitalsourcetype")),
+        digital_source_type=source_type(item.get("digitalsourcetype")),
         extra={name: text for name, text in (
             ("usage_terms", plain(item.get("usageterms"))),
             ("signal", ", ".join(values(item.get("signal") or item.get("signals")))),
@@ -135,9 +135,8 @@ def stops_of(item: dict[str, Any], report: Report, where: str) -> tuple[str, Sta
 
 def _authors(item: dict[str, Any]) -> tuple[Author, ...]:
     """The people that the item names as its authors with what it says of them, else those of the byline."""
-    named = [lowered(mapping_of(one)) for one in item.get("authors") or [] if isinstance(item.get("authors"), list)]
-    people = item.get("people") if isinstance(item.get("people"), list) else []
-    for person in (lowered(mapping_of(one)) for one in people or []):
+    named = [lowered(mapping_of(one)) for one in _list(item.get("authors"))]
+    for person in (lowered(mapping_of(one)) for one in _list(item.get("people"))):
         said = " ".join(values(person.get("roles") or person.get("rel") or person.get("role"))).lower()
         if any(word in said for word in _WRITES):
             named.append(person)
@@ -153,8 +152,12 @@ def _authors(item: dict[str, Any]) -> tuple[Author, ...]:
     ]
     if found:
         return tuple(dict.fromkeys(found))[:20]
-    lines = [plain(lowered(mapping_of(one)).get("by")) for one in item.get("bylines") or [] if isinstance(one, dict)]
+    lines = [plain(lowered(mapping_of(one)).get("by")) for one in _list(item.get("bylines"))]
     return authors_in([plain(item.get("byline")), plain(item.get("by"))]) or authors_in(lines)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _dateline(item: dict[str, Any]) -> str:
@@ -162,7 +165,7 @@ def _dateline(item: dict[str, Any]) -> str:
     return first([plain(located), first(values(located)), plain(place.get("city"))])[:200]
 
 
-def _source_type(value: object) -> str:
+def source_type(value: object) -> str:
     """The digital source type by its URI, for a name says less."""
     one = lowered(mapping_of(value))
     return first([*(plain(one.get(name)) for name in ("uri", "code", "literal")), first(values(value))])
