@@ -16,7 +16,7 @@ from convert.readers.html.repeats import without_repeats
 from convert.readers.pictures import Pictures
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
-from convert.tree import Block, Correction, Document, Embed, Figure, Heading, Metadata, Note, Paragraph, build
+from convert.tree import Asset, Block, Correction, Document, Embed, Figure, Heading, Metadata, Note, Paragraph, build
 from convert.tree.text import block_text, letters, metadata_text
 
 __all__ = ["Assembly", "plain"]
@@ -26,6 +26,13 @@ _BREAKING = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _HALF = re.compile("[\ud800-\udfff\0]")
+_DELIVERY = re.compile(
+    r"(?:w|h|dw|dh|wid|hei|width|height|maxw(?:idth)?|maxh(?:eight)?|size|sz|resize|fit|crop|rect|q|quality|qlt|dpr|scale"
+    r"|zoom|fm|fmt|format|auto|ssl|strip|sharp(?:en)?|compress|v|ver|version|t|ts|cb|itok|token|sig|signature|expires"
+    r"|key-pair-id|policy|x-(?:amz|goog)-[\w-]*|utm_\w*)",
+    re.IGNORECASE,
+)
+"""What of an address says how a picture is delivered, and not which one it is."""
 
 LONGEST_FIELD = 20_000
 """Characters of a field that holds a line or a few: what is longer is no headline, caption or name."""
@@ -75,15 +82,19 @@ class Assembly:
         self.blocks.extend(build.paragraph(part.strip()) for part in parts if part.strip())
         self.text.append(f"{text}\n")
 
-    def figure(self, address: str, alt: str = "", caption: str = "", credit: str = "", holder: str = "") -> bool:
+    def figure(
+        self, address: str, alt: str = "", caption: str = "", credit: str = "", holder: str = "", source_type: str = ""
+    ) -> bool:
         """Add a picture with its words; False where its address is none that may be shown."""
         address = self.addresses.picture(address)
         if not address:
             self.report.add("picture.address", "loss", "A picture has no address that can be used.", self.where)
             return False
         key = self.pictures.key(address)
-        if holder:
-            self.pictures.assets[key] = structs.replace(self.pictures.assets[key], holder=holder)
+        asset = self.pictures.assets[key]
+        self.pictures.assets[key] = structs.replace(
+            asset, holder=holder or asset.holder, digital_source_type=source_type or asset.digital_source_type
+        )
         self.blocks.append(Figure(key, alt, build.text(caption), build.text(credit)))
         self.text.append(f"{alt}\n{caption} {credit}\n")
         return True
@@ -93,13 +104,16 @@ class Assembly:
         name = _file_name(address)
         return any(_file_name(asset.source) == name for asset in self.pictures.assets.values())
 
-    def hold(self, holders: Mapping[str, str]) -> None:
-        """Say who holds the rights in pictures, by address."""
-        names = {_file_name(address): holder for address, holder in holders.items()}
+    def hold(self, said: Mapping[str, Asset]) -> None:
+        """Say who holds the rights in pictures and how they were made, by address."""
+        names = {_file_name(address): words for address, words in said.items()}
         for key, asset in self.pictures.assets.items():
-            holder = names.get(_file_name(asset.source), "")
-            if holder and not asset.holder:
-                self.pictures.assets[key] = structs.replace(asset, holder=holder)
+            words = names.get(_file_name(asset.source), asset)
+            self.pictures.assets[key] = structs.replace(
+                asset,
+                holder=asset.holder or words.holder,
+                digital_source_type=asset.digital_source_type or words.digital_source_type,
+            )
 
     def card(self, address: str, provider: str = "", title: str = "") -> None:
         """Add a card that leads to a video, a post or the like."""
@@ -137,7 +151,14 @@ def _without_note(blocks: tuple[Block, ...], note: str) -> tuple[Block, ...]:
 
 
 def _file_name(address: str) -> str:
-    """What tells a picture from others: its address without query, scheme, and the size that a server adds."""
-    path = address.partition("?")[0].partition("#")[0].rpartition("://")[2]
-    stem, dot, suffix = path.rpartition(".")
-    return re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", stem) + dot + suffix if dot else path
+    """What tells a picture from others: its address without scheme, and without the size that a server is asked for
+    or adds."""
+    path, _, query = address.partition("#")[0].partition("?")
+    stem, dot, suffix = path.rpartition("://")[2].rpartition(".")
+    stem = re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", stem) if dot else stem
+    kept = sorted(
+        part
+        for part in query.split("&")
+        if part and not _DELIVERY.fullmatch(part.partition("=")[0].removeprefix("amp;"))
+    )
+    return f"{stem}{dot}{suffix}?{'&'.join(kept)}" if kept else stem + dot + suffix

@@ -19,11 +19,12 @@ from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading
 from convert.readers.nitf.body import children
 from convert.readers.slugs import Slugs
-from convert.readers.wire import authors_in, embargo_of, first, language_tag, moment, status_of, unique
+from convert.readers.wire import authors_in, embargoes_of, first, language_tag, moment, status_of, strictest, unique
 from convert.readers.xml_markup import inner_markup, local, plain_text
 from convert.readers.xml_source import pieces, root_name, tree
 from convert.report import Report, Result
 from convert.tree import Author, Metadata
+from convert.tree.metadata import Status
 from convert.world import Source
 
 __all__ = ["FIELDS", "Reader"]
@@ -159,12 +160,11 @@ def _metadata(item: Element, report: Report, where: str) -> Metadata:
         (one.get("role", "").rpartition(":")[2].lower(), plain_text(one)) for one in children(item, "headline")
     ]
     meta = next(children(item, "itemMeta"), None)
-    embargo = embargo_of(_words(item, "embargoed"))
+    embargo, status = _stops(item, meta, report, where)
     published = first([moment(_words(meta, "firstCreated")), moment(_words(item, "contentCreated"))])
     modified = moment(_words(meta, "versionCreated"))
     subjects = [_named(one) for one in children(item, "subject")]
     languages = [one.get("tag", "") for one in children(item, "language")]
-    state = next(children(item, "pubStatus"), None)
     return Metadata(
         title=first([*(text for role, text in headlines if role not in _SECOND), _words(meta, "title")])[:2000],
         deck=first(text for role, text in headlines if role in _SECOND)[:2000],
@@ -182,7 +182,7 @@ def _metadata(item: Element, report: Report, where: str) -> Metadata:
         description=_words(item, "description") if next(children(item, "remoteContent"), None) is None else "",
         rights=first([_words(item, "copyrightNotice"), _named(next(children(item, "copyrightHolder"), None))])[:2000],
         embargo=embargo,
-        status=status_of(state.get("qcode") or state.get("uri") if state is not None else "", embargo, report, where),
+        status=status,
         editors_note=" ".join(unique(plain_text(one) for one in children(item, "edNote"))),
         digital_source_type=first(
             one.get("uri") or one.get("qcode") or plain_text(one) for one in children(item, "digitalSourceType")
@@ -192,6 +192,18 @@ def _metadata(item: Element, report: Report, where: str) -> Metadata:
             ("signal", ", ".join(unique(one.get("qcode") or one.get("uri") or "" for one in children(item, "signal")))),
         ) if text},
     )  # fmt: skip
+
+
+def _stops(item: Element, meta: Element | None, report: Report, where: str) -> tuple[str, Status]:
+    """The embargo and the state of an item: an embargo without words has no end, a state without words is none."""
+    said, states = (
+        [one for one in meta if local(one) == name] if meta is not None else [] for name in ("embargoed", "pubStatus")
+    )
+    said, states = said or list(children(item, "embargoed")), states or list(children(item, "pubStatus"))
+    embargo, unclear = embargoes_of([plain_text(one) or True for one in said], report, where)
+    words = [[*(one.get(name, "") for name in ("qcode", "uri", "literal")), plain_text(one)] for one in states]
+    found = [status_of(one, embargo, report, where) for one in words]
+    return embargo, strictest([*found, "withheld" if unclear else "usable"])
 
 
 def _authors(item: Element) -> tuple[Author, ...]:

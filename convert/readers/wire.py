@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
+from itertools import islice
 
 from convert.readers.assembly import plain
 from convert.readers.html.metadata.dates import iso
@@ -12,7 +14,11 @@ from convert.report import Report
 from convert.tree import Author, parse_when
 from convert.tree.metadata import Status
 
-__all__ = ["LANGUAGE", "authors_in", "embargo_of", "first", "language_tag", "moment", "status_of", "unique"]
+__all__ = [
+    "LANGUAGE", "authors_in", "embargo_of", "embargoes_of",
+    "end_of", "first", "language_tag", "moment", "status_of", "strictest",
+    "unique",
+]  # fmt: skip
 
 LANGUAGE = 35
 """Characters of a language tag (RFC 5646, 4.4.1)."""
@@ -28,10 +34,40 @@ STATES: dict[str, Status] = {
 """What systems call an item's state. "embargoed", "future" and "scheduled" are said by the embargo."""
 
 
+STRICTNESS: tuple[Status, ...] = ("usable", "withheld", "canceled")
+DEEPEST = 3
+MOST_WORDS = 50
+
+
 def status_of(value: object, embargo: str, report: Report, where: str) -> Status:
-    """The state that a system's own word means; a word that is not known withholds the article, and so does an
-    embargo that says no time."""
-    word = plain(value).lower().rpartition(":")[2].rpartition("/")[2]
+    """The state that a system's own word means, the strictest of those in a list or an object.
+
+    A word that is not known withholds the article, and so do an embargo that says no time and a value without words.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return "usable"
+    words = list(dict.fromkeys(islice(_words_in(value), MOST_WORDS)))
+    if not words:
+        report.add("item.status", "doubt", "The state of the item cannot be read: it is withheld.", where)
+    return strictest(_status(word, embargo, report, where) for word in words) if words else "withheld"
+
+
+def strictest(states: Iterable[Status]) -> Status:
+    """The state that lets least out."""
+    return max(states, key=STRICTNESS.index, default="usable")
+
+
+def _words_in(value: object, depth: int = 0) -> Iterator[str]:
+    """The words of a value of any shape; what is too deep counts as a word that nobody knows."""
+    if isinstance(value, list | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _words_in(part, depth + 1) if depth < DEEPEST else ("…",)
+    elif value not in (None, ""):
+        yield plain(value) or str(value)
+
+
+def _status(said: str, embargo: str, report: Report, where: str) -> Status:
+    word = said.lower().rpartition(":")[2].rpartition("/")[2]
     if word in ("embargoed", "future", "scheduled"):
         if not embargo:
             report.add("item.embargo", "doubt", "The item is under an embargo without an end: it is withheld.", where)
@@ -39,6 +75,26 @@ def status_of(value: object, embargo: str, report: Report, where: str) -> Status
     if word not in STATES:
         report.add("item.status", "doubt", f"The state “{word[:60]}” is not known: the item is withheld.", where)
     return STATES.get(word, "withheld")
+
+
+def embargoes_of(values: Iterable[object], report: Report, where: str) -> tuple[str, bool]:
+    """When the last of several embargoes ends, and whether one stands there that says nothing of its end."""
+    given = [one for one in values if one not in (None, "") and one is not False]
+    unclear = any(isinstance(one, list | dict | bool) or not plain(one) for one in given)
+    if unclear:
+        report.add("item.embargo", "doubt", "The end of the item's embargo cannot be read: it is withheld.", where)
+    ends = [embargo_of(one) for one in given if not isinstance(one, list | dict | bool)]
+    return max(ends, key=end_of, default=""), unclear
+
+
+def end_of(embargo: str) -> datetime:
+    """The moment that an embargo ends, which is late for one that cannot be read."""
+    until = parse_when(embargo) if embargo else datetime.min
+    if until is None:
+        return datetime.max.replace(tzinfo=UTC)
+    if not isinstance(until, datetime):
+        until = datetime.combine(until, time.max)
+    return until if until.tzinfo else until.replace(tzinfo=UTC)
 
 
 def embargo_of(value: object) -> str:

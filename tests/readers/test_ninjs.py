@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from convert import formats
-from convert.errors import InputError
+from convert.errors import InputError, RefusedError
 from convert.readers.ninjs import Reader
 from convert.readers.ninjs.fields import FIELDS
 from convert.report import Report, Result
+from convert.rules import obey
 from convert.tree import Figure, Metadata
 from convert.world import Source
 from tests.readers.hostile import bounded_outcome, outcome
@@ -71,6 +73,41 @@ def test_states_and_embargoes(fields: dict[str, str], status: str, embargo: str)
     assert (made.status, made.embargo) == (status, embargo)
 
 
+@pytest.mark.parametrize(("fields", "status"), [
+    *(({"embargoed": value}, "withheld") for value in ({"date": "2999-01-01"}, True, ["2999-01-01"], {}, [])),
+    ({"embargoed": False}, "usable"), ({"embargoed": ""}, "usable"),
+    ({"pubstatus": ["canceled"]}, "canceled"), ({"pubstatus": {"literal": "canceled"}}, "canceled"),
+    ({"pubstatus": {"literal": "usable"}}, "usable"), ({"pubstatus": ["usable", {"literal": "killed"}]}, "canceled"),
+    *(({"pubstatus": value}, "withheld") for value in (True, False, 5, {}, [], [[]], [[[[["usable"]]]]], {"a": None})),
+    ({"pubstatus": "canceled", "pubStatus": "usable"}, "canceled"),
+    ({"pubStatus": "usable", "pubstatus": "withheld"}, "withheld"),
+    ({"pubstatus": "canceled", "pubStatus": ""}, "canceled"),
+])  # fmt: skip
+def test_a_stop_of_an_odd_shape_still_stops(fields: dict[str, Any], status: str) -> None:
+    result = read(body_text="x", **fields)
+    made = result.value.document.metadata
+    assert made.status == status
+    codes = {message.code for message in result.report.messages}
+    assert bool(codes & {"item.status", "item.embargo"}) == (status == "withheld" and "withheld" not in str(fields))
+    if status == "usable":
+        obey(made, datetime.now(UTC))
+    else:
+        with pytest.raises(RefusedError):
+            obey(made, datetime.now(UTC), allow_embargoed=True)
+
+
+@pytest.mark.parametrize(("fields", "embargo"), [
+    ({"embargo": "2999-01-01T00:00:00Z"}, "2999-01-01T00:00:00Z"),
+    ({"embargo": "2026-01-01", "embargoed": "2999-01-01", "embargoeduntil": "2026-01-02T00:00:00Z"}, "2999-01-01"),
+    ({"embargo": "some day", "embargoed": "2999-01-01"}, "some day"),
+    ({"embargoed": "2026-01-01", "Embargoed": "2999-01-01"}, "2999-01-01"),
+])  # fmt: skip
+def test_the_last_embargo_holds(fields: dict[str, Any], embargo: str) -> None:
+    assert metadata(**fields).embargo == embargo
+    with pytest.raises(RefusedError):
+        obey(metadata(**fields), datetime.now(UTC))
+
+
 def test_what_is_not_used_is_said() -> None:
     assert [m.code for m in read(novelty="x", embargoed=None, priority=3, body_text="x").report.messages] == [
         "ninjs.unread"
@@ -93,6 +130,97 @@ def test_the_best_rendition_is_shown_once() -> None:
         assert asset.source in shown
         assert asset.holder == "Owner"
         assert sum(isinstance(block, Figure) for block in result.value.document.blocks) == 1
+
+
+def picture(address: str, **fields: Any) -> dict[str, Any]:
+    return {"type": "picture", "description_text": "Words", "renditions": {"a": {"href": address}}, **fields}
+
+
+@pytest.mark.parametrize("stop", [
+    {"pubstatus": "canceled"}, {"pubStatus": "withheld"}, {"pubstatus": ["canceled"]}, {"embargoed": "2999-01-01"},
+    {"embargo": True}, {"embargoed": "some day"}, {"pubstatus": "embargoed"},
+])  # fmt: skip
+def test_pictures_that_are_stopped_are_left_out(stop: dict[str, Any]) -> None:
+    body = (
+        '<p>a</p><figure><img src="https://e.org/k.png?a=1&amp;b=2"><figcaption>Secret</figcaption></figure>'
+        '<!-- EMBED START Image {id: "e"} --><figure><img src="other.png"><figcaption>Secret</figcaption></figure>'
+        '<!-- EMBED END Image {id: "e"} --><figure><img src="https://e.org/kk.png"></figure>'
+    )
+    stopped = picture("https://e.org/k.png?a=1&b=2", description_text="Secret", **stop)
+    for associations in (
+        {"featuremedia": stopped, "e": {**stopped, "renditions": 5}, "b": picture("https://e.org/good.png")},
+        [stopped, {**stopped, "name": "e", "renditions": None}, picture("https://e.org/good.png")],
+    ):
+        result = read(body_html=body, associations=associations)
+        assets = result.value.document.assets.values()
+        assert {asset.source for asset in assets} == {"https://e.org/kk.png", "https://e.org/good.png"}
+        assert "Secret" not in result.value.text
+        assert [(one.code, one.severity) for one in result.report.messages] == [("ninjs.stopped", "loss")]
+
+
+@pytest.mark.parametrize("free", [{"pubstatus": "usable"}, {"embargoed": "2020-01-01"}, {"embargoed": None}])
+def test_pictures_that_are_free_stay(free: dict[str, Any]) -> None:
+    result = read(body_html="<p>a</p>", associations={"featuremedia": picture("https://e.org/k.png", **free)})
+    assert len(result.value.document.assets) == 1
+    assert not result.report.messages
+
+
+@pytest.mark.parametrize("body", ["<p>a</p>", '<p>a</p><img src="https://e.org/img?id=1&amp;w=300">'])
+def test_pictures_told_apart_by_their_query_are_both_kept(body: str) -> None:
+    associations = {
+        str(number): picture(f"https://e.org/img?id={number}", copyrightholder=f"Owner {number}") for number in (1, 2)
+    }
+    document = read(body_html=body, associations=associations).value.document
+    assert sorted(asset.holder for asset in document.assets.values()) == ["Owner 1", "Owner 2"]
+    assert sum(isinstance(block, Figure) for block in document.blocks) == 2
+
+
+@pytest.mark.parametrize("name", ["digitalsourcetype", "digitalSourceType"])
+@pytest.mark.parametrize("body", [
+    "<p>a</p>", '<img src="https://e.org/a-300x200.png">',
+    '<!-- EMBED START Image {id: "x"} --><!-- EMBED END Image {id: "x"} -->',
+])  # fmt: skip
+def test_how_a_picture_was_made_is_kept(name: str, body: str) -> None:
+    uri = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+    for value in (uri, {"uri": uri, "name": "Made by AI"}):
+        associations = {"x": picture("https://e.org/a.png", copyrightholder="Owner", **{name: value})}
+        (asset,) = read(body_html=body, associations=associations).value.document.assets.values()
+        assert (asset.digital_source_type, asset.holder) == (uri, "Owner")
+
+
+FIELDS_OF_PICTURES = (
+    "type", "renditions", "descriptions", "alttext", "body_text", "description_text", "byline", "creditline", "source",
+    "copyrightholder", "digitalsourcetype", "pubstatus", "embargoed", "name", "headlines",
+)  # fmt: skip
+ODD = (
+    5,
+    1.5,
+    True,
+    False,
+    None,
+    "x",
+    [],
+    {},
+    [5],
+    [None],
+    [[1]],
+    {"a": 5},
+    {"a": None},
+    {"a": [1]},
+    {"a": {"href": [1]}},
+)
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_values_of_wrong_types_do_not_end_the_reading(value: Any) -> None:
+    for name in (*FIELDS, "associations", "bodies", "renditions", "title", "type", "body_html", "body_nitf"):
+        read(**{name: value})
+    for name in FIELDS_OF_PICTURES:
+        for fields in (picture("a.png", **{name: value}), {"type": "video", name: value}, {name: value}):
+            read(associations={"a": fields})
+            read(**fields)
+    for name in ("href", "width", "mimetype", "name"):
+        read(associations=[picture("a", renditions=[{"href": "a.png", name: value}])])
 
 
 def test_nitf_is_read_where_there_is_no_html() -> None:

@@ -47,6 +47,20 @@ def test_states_and_embargoes(docdata: str, state: str, status: str, embargo: st
     assert (made.status, made.embargo) == (status, embargo)
 
 
+@pytest.mark.parametrize(("meta", "status"), [
+    ('<pubStatus qcode="stat:usable"/>', "usable"), ("", "usable"),
+    ('<pubStatus literal="canceled"/>', "canceled"), ("<pubStatus>canceled</pubStatus>", "canceled"),
+    ('<pubStatus uri="http://cv.iptc.org/newscodes/pubstatusg2/canceled"/>', "canceled"),
+    ('<pubStatus qcode="stat:usable"/><pubStatus qcode="stat:withheld"/>', "withheld"),
+    ("<pubStatus/>", "withheld"), ("<embargoed/>", "withheld"), ("<embargoed> </embargoed>", "withheld"),
+])  # fmt: skip
+def test_states_of_g2(meta: str, status: str) -> None:
+    text = (
+        f'<newsItem guid="a"><itemMeta>{meta}</itemMeta><contentSet><inlineData>a</inlineData></contentSet></newsItem>'
+    )
+    assert newsml.Reader().read(Source(text.encode())).value.document.metadata.status == status
+
+
 def test_notes_to_the_desk_are_not_in_the_article() -> None:
     made = READER.read(Source((SAMPLES / "nitf/story.xml").read_bytes())).value.document
     note = made.metadata.editors_note

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 import msgspec
@@ -17,12 +18,21 @@ from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading
 from convert.readers.json_source import bounded_bytes, head_of, load, mapping_of
 from convert.readers.ninjs.fields import lowered, metadata_of, unread, values
-from convert.readers.ninjs.pictures import PICTURES, Picture, associated, picture_of, with_embeds
+from convert.readers.ninjs.pictures import (
+    PICTURES,
+    Named,
+    Picture,
+    associated,
+    is_stopped,
+    picture_of,
+    with_embeds,
+    without,
+)
 from convert.readers.nitf.body import body_html, content_of
 from convert.readers.slugs import Slugs
 from convert.readers.xml_source import tree
 from convert.report import Report, Result
-from convert.tree import Metadata
+from convert.tree import Asset, Metadata
 from convert.world import Source
 
 __all__ = ["Reader"]
@@ -104,34 +114,61 @@ def _not_one(number: int, where: str) -> InputError:
 def _read(item: dict[str, Any], report: Report, where: str) -> Result[Reading]:
     metadata = metadata_of(item, report, where)
     made = Assembly(report, where, page=metadata.canonical_url, language=metadata.language)
-    pictures, others = _pictures(item, report, where)
+    released, stopped = _released(item, report, where)
+    pictures, others = _pictures(item, released, report, where)
+    said = {
+        address: Asset(holder=one.holder, digital_source_type=one.source_type)
+        for one in pictures
+        for address in one.addresses
+    }
     body, is_html = _body(item, report, where)
     if is_html:
+        body = without(body, stopped)
         body, embedded = with_embeds(body, {one.name: one for one in pictures})
         pictures = [one for one in pictures if one.name not in embedded]
     lead = _lead(pictures, body)
     if lead is not None:
-        made.figure(lead.address, lead.alt, lead.caption, lead.credit, lead.holder)
+        made.figure(lead.address, lead.alt, lead.caption, lead.credit, lead.holder, lead.source_type)
     if is_html:
         made.body(body)
     elif body:
         made.paragraphs(body)
     for picture in pictures:
         if picture is not lead and not any(made.shows(address) for address in picture.addresses if address):
-            made.figure(picture.address, picture.alt, picture.caption, picture.credit, picture.holder)
-    made.hold({address: one.holder for one in pictures for address in one.addresses if one.holder})
+            made.figure(
+                picture.address, picture.alt, picture.caption, picture.credit, picture.holder, picture.source_type
+            )
+    made.hold(said)
     for other in others:
         _card(other, made)
     _tell(item, metadata, others, report, where)
     return made.reading(metadata)
 
 
-def _pictures(item: dict[str, Any], report: Report, where: str) -> tuple[list[Picture], list[dict[str, Any]]]:
+def _released(item: dict[str, Any], report: Report, where: str) -> tuple[list[Named], list[Named]]:
+    """The associations of an item that may be published, and those that must not."""
+    now = datetime.now(UTC)
+    released: list[Named] = []
+    stopped: list[Named] = []
+    for name, below in associated(item):
+        (stopped if is_stopped(below, now) else released).append((name, below))
+    if stopped:
+        shown = ", ".join(f"“{name[:60]}”" for name, _ in stopped[:12])
+        report.add(
+            "ninjs.stopped", "loss",
+            f"What belongs to the item is killed, withheld or under an embargo, and is left out: {shown}.", where,
+        )  # fmt: skip
+    return released, stopped
+
+
+def _pictures(
+    item: dict[str, Any], released: list[Named], report: Report, where: str
+) -> tuple[list[Picture], list[dict[str, Any]]]:
     """The pictures that belong to an item, its own among them if it is one, and what else belongs to it."""
     pictures: list[Picture] = []
     others: list[dict[str, Any]] = []
     own = picture_of("", item) if plain(item.get("type")).lower() in PICTURES else None
-    for name, below in [("", None), *associated(item)] if own else associated(item):
+    for name, below in [("", None), *released] if own else released:
         found = own if below is None else picture_of(name, below)
         if found is None and below is not None:
             others.append(below)

@@ -11,11 +11,12 @@ from typing import Any
 
 from convert.readers.assembly import plain
 from convert.readers.json_source import Json, mapping_of
-from convert.readers.wire import authors_in, embargo_of, first, language_tag, moment, status_of, unique
+from convert.readers.wire import authors_in, embargoes_of, first, language_tag, moment, status_of, strictest, unique
 from convert.report import Report
 from convert.tree import Author, Metadata
+from convert.tree.metadata import Status
 
-__all__ = ["FIELDS", "lowered", "metadata_of", "unread", "values"]
+__all__ = ["FIELDS", "lowered", "metadata_of", "source_type", "stops_of", "unread", "values"]
 
 FIELDS = {
     "headline": "title", "headlines": "title", "headline_subhead": "deck", "headline_extended": "deck",
@@ -28,10 +29,13 @@ FIELDS = {
     "version": "version", "uri": "identifier", "guid": "identifier", "url": "canonical_url",
     "description_text": "description", "description_html": "description", "descriptions": "description",
     "copyrightnotice": "rights", "copyrightholder": "rights", "usageterms": "extra",
-    "embargoed": "embargo", "embargoeduntil": "embargo", "pubstatus": "status",
+    "embargoed": "embargo", "embargo": "embargo", "embargoeduntil": "embargo", "pubstatus": "status",
     "ednote": "editors_note", "digitalsourcetype": "digital_source_type", "signal": "extra", "signals": "extra",
 }  # fmt: skip
 """What becomes metadata, field by field. What is in no table is a loss that the report names."""
+
+STOPS = frozenset(name for name, target in FIELDS.items() if target in ("embargo", "status"))
+"""What may forbid to publish an item. `lowered` keeps all that is said there, in whatever letters, as a tuple."""
 
 CONTENT = frozenset((
     "body_html", "body_xhtml", "body_text", "body_nitf", "bodies", "associations", "renditions", "title", "alttext",
@@ -61,7 +65,9 @@ def lowered(item: Json) -> dict[str, Any]:
     """An item by its fields' names in small letters; an empty value does not hide a full one."""
     found: dict[str, Any] = {}
     for name, value in item.items():
-        if value not in (None, "", [], {}) or name.lower() not in found:
+        if name.lower() in STOPS:
+            found[name.lower()] = (*found.get(name.lower(), ()), value)
+        elif value not in (None, "", [], {}) or name.lower() not in found:
             found[name.lower()] = value
     return found
 
@@ -80,7 +86,7 @@ def values(value: object, *roles: str) -> Iterator[str]:
 def metadata_of(item: dict[str, Any], report: Report, where: str) -> Metadata:
     """The metadata of an item whose fields' names are in small letters."""
     headlines = item.get("headlines")
-    embargo = embargo_of(item.get("embargoeduntil") or item.get("embargoed"))
+    embargo, status = stops_of(item, report, where)
     modified = moment(item.get("versioncreated") or item.get("contentmodified"))
     published = first(moment(item.get(name)) for name in ("firstcreated", "firstpublished", "contentcreated"))
     subjects = [plain(name) for name in values(item.get("subject") or item.get("subjects"))]
@@ -109,9 +115,9 @@ def metadata_of(item: dict[str, Any], report: Report, where: str) -> Metadata:
                            first(plain(text) for text in values(item.get("descriptions")))]),
         rights=plain(item.get("copyrightnotice")) or plain(item.get("copyrightholder")),
         embargo=embargo,
-        status=status_of(item.get("pubstatus"), embargo, report, where),
+        status=status,
         editors_note=plain(item.get("ednote")),
-        digital_source_type=_source_type(item.get("digitalsourcetype")),
+        digital_source_type=source_type(item.get("digitalsourcetype")),
         extra={name: text for name, text in (
             ("usage_terms", plain(item.get("usageterms"))),
             ("signal", ", ".join(values(item.get("signal") or item.get("signals")))),
@@ -119,11 +125,18 @@ def metadata_of(item: dict[str, Any], report: Report, where: str) -> Metadata:
     )  # fmt: skip
 
 
+def stops_of(item: dict[str, Any], report: Report, where: str) -> tuple[str, Status]:
+    """The embargo and the state of an item, the strictest of all that it says."""
+    said = [value for name in STOPS if FIELDS[name] == "embargo" for value in item.get(name, ())]
+    embargo, unclear = embargoes_of(said, report, where)
+    states = [status_of(value, embargo, report, where) for value in item.get("pubstatus", ())]
+    return embargo, strictest([*states, "withheld" if unclear else "usable"])
+
+
 def _authors(item: dict[str, Any]) -> tuple[Author, ...]:
     """The people that the item names as its authors with what it says of them, else those of the byline."""
-    named = [lowered(mapping_of(one)) for one in item.get("authors") or [] if isinstance(item.get("authors"), list)]
-    people = item.get("people") if isinstance(item.get("people"), list) else []
-    for person in (lowered(mapping_of(one)) for one in people or []):
+    named = [lowered(mapping_of(one)) for one in _list(item.get("authors"))]
+    for person in (lowered(mapping_of(one)) for one in _list(item.get("people"))):
         said = " ".join(values(person.get("roles") or person.get("rel") or person.get("role"))).lower()
         if any(word in said for word in _WRITES):
             named.append(person)
@@ -139,8 +152,12 @@ def _authors(item: dict[str, Any]) -> tuple[Author, ...]:
     ]
     if found:
         return tuple(dict.fromkeys(found))[:20]
-    lines = [plain(lowered(mapping_of(one)).get("by")) for one in item.get("bylines") or [] if isinstance(one, dict)]
+    lines = [plain(lowered(mapping_of(one)).get("by")) for one in _list(item.get("bylines"))]
     return authors_in([plain(item.get("byline")), plain(item.get("by"))]) or authors_in(lines)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _dateline(item: dict[str, Any]) -> str:
@@ -148,7 +165,7 @@ def _dateline(item: dict[str, Any]) -> str:
     return first([plain(located), first(values(located)), plain(place.get("city"))])[:200]
 
 
-def _source_type(value: object) -> str:
+def source_type(value: object) -> str:
     """The digital source type by its URI, for a name says less."""
     one = lowered(mapping_of(value))
     return first([*(plain(one.get(name)) for name in ("uri", "code", "literal")), first(values(value))])

@@ -5,16 +5,21 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeAlias
 
 from msgspec import Struct
 
 from convert.readers.assembly import plain
 from convert.readers.json_source import mapping_of
-from convert.readers.ninjs.fields import lowered, values
-from convert.readers.wire import first, unique
+from convert.readers.ninjs.fields import lowered, source_type, stops_of, values
+from convert.readers.wire import end_of, first, unique
+from convert.report import Report
 
-__all__ = ["PICTURES", "Picture", "associated", "picture_of", "with_embeds"]
+__all__ = ["PICTURES", "Named", "Picture", "associated", "is_stopped", "picture_of", "with_embeds", "without"]
+
+Named: TypeAlias = tuple[str, dict[str, Any]]
+"""An item that belongs to another, with the name that it has there."""
 
 PICTURES = ("picture", "graphic", "image", "photo")
 """Types of items that are pictures."""
@@ -30,6 +35,9 @@ _EMBED = re.compile(
     re.DOTALL,
 )
 
+_FIGURE = re.compile(r"<figure\b(?:(?!<figure\b|</figure).){0,20000}</figure\s*>", re.DOTALL | re.IGNORECASE)
+_IMAGE = re.compile(r"<(?:img|source|video|audio)\b[^<>]{0,5000}>", re.IGNORECASE)
+
 
 class Picture(Struct, frozen=True):
     """A picture with its words. `addresses` are those of all its renditions, for a body may show another one."""
@@ -40,15 +48,14 @@ class Picture(Struct, frozen=True):
     caption: str = ""
     credit: str = ""
     holder: str = ""
+    source_type: str = ""
     addresses: tuple[str, ...] = ()
 
 
-def associated(item: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def associated(item: dict[str, Any]) -> Iterator[Named]:
     """The items that belong to one, with the names that it gives them."""
     found = item.get("associations")
-    pairs = list(found.items()) if isinstance(found, dict) else [("", one) for one in found or []] if isinstance(
-        found, list) else []  # fmt: skip
-    for name, one in pairs[:MOST]:
+    for name, one in _pairs(found)[:MOST]:
         if isinstance(one, dict):
             below = lowered(one)
             yield name or plain(below.get("name")), below
@@ -75,13 +82,42 @@ def picture_of(name: str, item: dict[str, Any]) -> Picture | None:
     credit = " / ".join(unique(named)) or plain(item.get("copyrightnotice")) or holder
     return Picture(
         name, plain(best.get("href")), alt if alt != caption else "", caption, credit, holder,
+        source_type(item.get("digitalsourcetype"))[:200],
         tuple(plain(one.get("href")) for one in offered),
     )  # fmt: skip
 
 
+def _pairs(value: object) -> list[tuple[str, Any]]:
+    """The parts of an object or a list with their names; none of anything else."""
+    if isinstance(value, dict):
+        return list(value.items())
+    return [("", one) for one in value] if isinstance(value, list) else []
+
+
+def is_stopped(item: dict[str, Any], now: datetime) -> bool:
+    """Whether an item must not be shown: killed, withheld, or under an embargo that `now` has not reached."""
+    embargo, status = stops_of(item, Report(), "")
+    return status != "usable" or (bool(embargo) and end_of(embargo) > now)
+
+
+def without(body: str, stopped: list[Named]) -> str:
+    """A body of HTML without what shows items: their embeds, and figures and pictures with their addresses."""
+    names = {name for name, _ in stopped if name}
+    addresses = {plain(one.get("href")) for _, item in stopped for one in _renditions(item)}
+    body = _EMBED.sub(lambda found: "" if found[1] in names else found[0], body) if names else body
+    if not addresses:
+        return body
+    sought = re.compile(rf"""(?<=["'=\s,])(?:{"|".join(map(re.escape, addresses))})(?=["'?\#\s,>])""")
+
+    def kept(found: re.Match[str]) -> str:
+        return "" if sought.search(html.unescape(found[0])) else found[0]
+
+    return _IMAGE.sub(kept, _FIGURE.sub(kept, body))
+
+
 def _renditions(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
     found = item.get("renditions")
-    for name, one in list(found.items()) if isinstance(found, dict) else [("", one) for one in found or []]:
+    for name, one in _pairs(found):
         below = lowered(mapping_of(one))
         if plain(below.get("href")):
             yield {**below, "name": name or f"{plain(below.get('name'))} {plain(below.get('title'))}"}
