@@ -9,11 +9,10 @@ from typing import Literal
 
 from msgspec import structs
 
+from convert.desk_marks import public
 from convert.errors import RefusedError
 from convert.report import Report
 from convert.tree import (
-    Block,
-    Correction,
     Document,
     Figure,
     Gallery,
@@ -21,10 +20,8 @@ from convert.tree import (
     Metadata,
     NoteReference,
     Paragraph,
-    Text,
     parse_when,
 )  # fmt: skip
-from convert.tree.text import block_text
 from convert.tree.walk import rewrite, walk
 
 __all__ = ["ImageRule", "obey", "release", "restrict_pictures"]
@@ -73,11 +70,11 @@ def release(document: Document, now: datetime, report: Report) -> Document:
         report.add("desk.note", "info", "The editor's note is for the desk, and stands in no output.")
     metadata = structs.replace(metadata, embargo=embargo, editors_note="", extra=extra)
     document = structs.replace(document, metadata=metadata)
-    blocks = _public(document.blocks)
-    if blocks is document.blocks:
+    made = public(document)
+    if made is document:
         return document
     report.add("desk.not-for-publication", "info", "What is marked as not for publication stands in no output.")
-    return _without_loose_ends(document, structs.replace(document, blocks=blocks))
+    return _without_loose_ends(document, made)
 
 
 def _without_loose_ends(before: Document, after: Document) -> Document:
@@ -149,51 +146,10 @@ def _moment(when: date | datetime) -> datetime:
     return datetime.combine(when, time.max, UTC)
 
 
-# ------------------------------------------------------------------------- not for publication
+# ------------------------------------------------------------------------- fields of the desk
 
 _DESK_FIELD = re.compile(
     r"(?<![a-z])ed(itor(s|'s|ial)?|s)?[ _-]*(note|message|msg)|not[ _-]*for[ _-]*publication|internal[ _-]*note",
     re.IGNORECASE,
 )
 """What fields of the desk are called where they have no field of their own."""
-
-_NOT_FOR_PUBLICATION = re.compile(
-    r"""(?:^|\n|(?<=[.:;!?*\#–—-]))[\s*\#_=–—-]*
-    (?:(?:the\s+)?following\s+(?:information|text|lines?|notes?|contacts?|details?)\s+(?:is|are)\s+not
-        \s+(?:intended\s+)?for\s+publication
-    |die\s+(?:nach)?folgenden\s+(?:informationen|angaben|hinweise)\s+sind\s+nicht\s+(?:zur|für\s+die)\s+veröffentlichung(?:\s+bestimmt)?
-    |les\s+informations\s+(?:suivantes|ci-dessous)\s+ne\s+sont\s+pas\s+destinées\s+à\s+(?:la\s+publication|être\s+publiées)
-    |la\s+siguiente\s+información\s+no\s+(?:es|está\s+destinada)\s+(?:para\s+publicar|para\s+publicación|a\s+la\s+publicación)
-    )\s*(?:[.:!]|$|\n)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""The sentence after which agencies put their contacts and notes (IPTC 7901); all that follows it is the desk's."""
-
-_LABEL = re.compile(r"[\s*#_(\[=–—-]*not\s+(?:intended\s+)?for\s+publication\b\s*[])*_]*\s*(?::|\.|–|—|-|\n|$)", re.I)
-"""A paragraph that begins so is the desk's; alone, it speaks of all that follows."""
-
-
-def _public(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks without what is marked as not for publication; the same object where nothing is."""
-    kept: list[Block] = []
-    for at, block in enumerate(blocks):
-        text = block_text(block)
-        label = _LABEL.match(text)
-        if label and text[label.end() :].strip():
-            continue
-        found = label or _NOT_FOR_PUBLICATION.search(text)
-        if found:
-            before = _before(block, text, found.start())
-            kept.extend([before] if before else [])
-            kept.extend(each for each in blocks[at + 1 :] if isinstance(each, Correction))
-            break
-        kept.append(block)
-    return blocks if len(kept) == len(blocks) and kept[-1:] == list(blocks[-1:]) else tuple(kept)
-
-
-def _before(block: Block, text: str, end: int) -> Block | None:
-    """What of a block stands before a place in its text: of plain words a part, of anything else nothing."""
-    match block:
-        case Paragraph(content=(Text() as only,)) if text[:end].strip():
-            return structs.replace(block, content=(structs.replace(only, value=text[:end].rstrip(" *#_=–—-")),))
-    return None

@@ -27,8 +27,8 @@ the metadata. `[…]` says which one of several is meant, `@` an attribute, `=` 
 each format's reader says which comes first.
 
 What is in no table and holds something is named in the report as a loss (`ninjs.unread`, `wordpress.unread`) or belongs
-to the system alone. `editors_note` is from desk to desk: of the outputs only the tree's own JSON has it. `embargo` and
-`status` are what the desk's rules look at. Related items, comments of readers, places and people by code are left out.
+to the system alone. `editors_note` is from desk to desk and is written nowhere. `embargo` and `status` are what the
+desk's rules look at. Related items, comments of readers, places and people by code are left out.
 """
 
 

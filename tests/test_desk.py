@@ -168,7 +168,7 @@ NOT_FOR_PUBLICATION = [
 def test_what_is_not_for_publication_is_nowhere(to: str, sentence: str) -> None:
     correction = Correction((build.paragraph("It was ten."),), "2026-04-30")
     noted = Paragraph((Text("Ring Sourcename"), NoteReference("1"), Text(".")))
-    document = article(build.paragraph("Ships wait."), build.paragraph(sentence), noted, Figure("own"), correction)
+    document = article(build.paragraph("Ships wait."), build.paragraph(sentence), Figure("own"), noted, correction)
     note = Note("1", (build.paragraph("Sourcename has a dog."),))
     document = structs.replace(document, notes=(note,), assets={"own": Asset("own.png")})
     result = made(document, to)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
+from convert.desk_marks import ADDRESSED
 from convert.readers.base import Reading
 from convert.readers.html.addresses import Addresses
 from convert.readers.html.finish import with_used_assets
@@ -16,7 +17,21 @@ from convert.readers.html.repeats import without_repeats
 from convert.readers.pictures import Pictures
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
-from convert.tree import Asset, Block, Correction, Document, Embed, Figure, Heading, Metadata, Note, Paragraph, build
+from convert.tree import (
+    Aside,
+    Asset,
+    Block,
+    Correction,
+    Document,
+    Embed,
+    Figure,
+    Heading,
+    Metadata,
+    Note,
+    Paragraph,
+    Quote,
+    build,
+)  # fmt: skip
 from convert.tree.text import block_text, letters, metadata_text
 
 __all__ = ["Assembly", "plain"]
@@ -139,15 +154,22 @@ class Assembly:
 
 def _without_note(blocks: tuple[Block, ...], note: str) -> tuple[Block, ...]:
     """The blocks with those that repeat the editor's note as furniture: it is from desk to desk."""
-    key = letters(note).casefold()
-    if not key:
+    keys = {_said(note), letters(note).casefold()} - {""}
+    if not keys:
         return blocks
     return tuple(
-        build.paragraph(" ".join(block_text(block).split()), "furniture")
-        if isinstance(block, Paragraph | Heading) and letters(block_text(block)).casefold() == key
+        build.paragraph(text, "furniture")
+        if isinstance(block, Paragraph | Heading | Quote | Aside)
+        and (letters(text := " ".join(block_text(block).split())).casefold() in keys or _said(text) in keys)
         else block
         for block in blocks
     )
+
+
+def _said(note: str) -> str:
+    """The letters of a note, without the words before it that say whom it is for."""
+    found = ADDRESSED.match(note)
+    return letters(note[found.end() :] if found else note).casefold()
 
 
 def _file_name(address: str) -> str:
