@@ -207,16 +207,31 @@ def _last_part(address: str) -> str:
 
 
 def _media(entry: _Fields, body: str, made: Assembly) -> None:
-    """The picture of an entry above the text, unless the text shows one of its own."""
-    if "<img" in body.lower():
-        return
+    """The picture of an entry above the text, unless the text shows some of its own: then it may be one of them in
+    another size, or the author's portrait."""
     groups = [_Fields(one) for one in entry.all.get("media:group", ())]
     offered = [one for fields in (entry, *groups) for one in fields.all.get("media:content", ())]
     offered += entry.all.get("media:thumbnail", []) + entry.all.get("enclosure", [])
-    for one in offered:
-        address = one.get("url", "")
-        if one.get("medium", "") == "image" or one.get("type", "").startswith("image/") or local(one) == "thumbnail":
-            below = _Fields(one)
-            caption = below["media:description"] or entry["media:description"]
-            made.figure(address, below["media:title"], caption, below["media:credit"] or entry["media:credit"])
-            return
+    one = next((one for one in offered if _is_picture(one)), None)
+    if one is None:
+        return
+    address = one.get("url", "").strip()
+    if "<img" not in body.lower():
+        below = _Fields(one)
+        caption = below["media:description"] or entry["media:description"]
+        made.figure(address, below["media:title"], caption, below["media:credit"] or entry["media:credit"])
+    elif _file(address) not in html.unescape(body):
+        made.report.add(
+            "feed.picture", "loss",
+            f"The text has pictures of its own; the entry's was left out: {address[:200]}.", made.where,
+        )  # fmt: skip
+
+
+def _is_picture(one: Element) -> bool:
+    return one.get("medium", "") == "image" or one.get("type", "").startswith("image/") or local(one) == "thumbnail"
+
+
+def _file(address: str) -> str:
+    """The name of the file at an address, by which a text shows it whatever server it comes from."""
+    path = address.partition("?")[0].partition("#")[0].rstrip("/")
+    return path.rpartition("/")[2] or address

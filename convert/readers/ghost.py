@@ -1,7 +1,7 @@
 """Ghost's export: a database in JSON, with posts, and apart from them authors, tags and what search engines are told.
 
 Read after docs.ghost.org/migration/custom. The HTML of a post is taken; from posts that have only the editors' own
-formats (Lexical, mobiledoc) the words are, paragraph by paragraph, and that is a loss.
+formats (Lexical, mobiledoc) the words are, paragraph by paragraph, with those of their cards, and that is a loss.
 """
 
 from __future__ import annotations
@@ -38,6 +38,21 @@ _OPENING = re.compile(r'\s*\{\s*"(db|meta|data)"\s*:\s*[\[{]')
 _SIGNS = re.compile(r'"(?:exported_on|posts_authors|posts_tags|posts_meta|mobiledoc|lexical|custom_excerpt)"')
 _URL = re.compile(r"__GHOST_URL__")
 SETTINGS = ("title", "locale", "lang", "url")
+
+_CARDS = {
+    "callout": ("calloutText",), "toggle": ("heading", "content"), "aside": ("text",),
+    "header": ("header", "heading", "subheader"), "image": ("caption",), "gallery": ("caption",), "video": ("caption",),
+    "audio": ("title", "caption"), "embed": ("caption",), "bookmark": ("caption",),
+    "file": ("fileTitle", "fileCaption"),
+    "product": ("productTitle", "productDescription"), "button": ("buttonText",),
+}  # fmt: skip
+"""The fields of cards that hold words, as HTML. What else a card holds (a film, a form) is not read."""
+
+_WHOLE = frozenset(("html", "callout", "toggle"))
+"""Cards that are words alone."""
+
+_WORDLESS = frozenset(("hr", "horizontalrule", "paywall"))
+
 DEEPEST = 200
 """Levels of an editor's document whose words are read."""
 
@@ -192,32 +207,82 @@ def _body(post: Json, report: Report, where: str) -> str:
     for name in ("lexical", "mobiledoc"):
         source = post.get(name)
         if isinstance(source, str) and source.strip():
+            lost: dict[str, None] = {}
             try:
-                words = list(_words(msgspec.json.decode(source)))
+                parts = list(_parts(msgspec.json.decode(source), lost))
             except (msgspec.DecodeError, RecursionError, UnicodeError):
                 continue
-            if words:
+            if parts:
+                left = f" Not read: {', '.join(f'[{kind[:40]}]' for kind in list(lost)[:12])}." if lost else ""
                 report.add(
                     "ghost.words", "loss",
-                    f"The post has no HTML: of its {name} the words are read, without their form. Publish it, and "
-                    "export again.", where,
+                    f"The post has no HTML: of its {name} the words are read, without most of their form.{left} "
+                    "Publish it, and export again.", where,
                 )  # fmt: skip
-                return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in words)
+                return "".join(parts)
     said = post.get("plaintext")
     text = said if isinstance(said, str) else ""
     return "".join(f"<p>{html.escape(line, quote=False)}</p>" for line in text.split("\n\n") if line.strip())
 
 
-def _words(value: Any) -> Iterator[str]:
-    """The words of an editor's document, block by block: Lexical's children, mobiledoc's sections."""
+def _parts(value: Any, lost: dict[str, None]) -> Iterator[str]:
+    """An editor's document as HTML, block by block: Lexical's children, mobiledoc's sections. What cards are not read
+    is put among the lost."""
     document = mapping_of(value)
-    root = mapping_of(document.get("root"))
-    for block in listed(root.get("children")):
-        yield from (line for line in ("".join(_texts(block, 0)),) if line.strip())
-    for section in document.get("sections") or [] if isinstance(document.get("sections"), list) else []:
-        line = "".join(_strings(section, 0))
-        if line.strip():
-            yield line
+    for block in listed(mapping_of(document.get("root")).get("children")):
+        line = "".join(_texts(block, 0))
+        if line.strip() or isinstance(block.get("children"), list):
+            yield _paragraph(line)
+        else:
+            yield _card(plain(block.get("type")), block, lost)
+    sections = document.get("sections")
+    cards = document.get("cards")
+    for section in sections if isinstance(sections, list) else []:
+        if isinstance(section, list) and len(section) == 2 and section[0] == 10:
+            place = section[1]
+            known = isinstance(cards, list) and type(place) is int and 0 <= place < len(cards)
+            card = cards[place] if known and isinstance(cards, list) else None
+            if isinstance(card, list) and len(card) == 2:
+                yield _card(plain(card[0]), mapping_of(card[1]), lost)
+            else:
+                lost["card"] = None
+        else:
+            yield _paragraph("".join(_strings(section, 0)))
+
+
+def _paragraph(words: str) -> str:
+    return f"<p>{html.escape(words, quote=False)}</p>" if words.strip() else ""
+
+
+def _card(kind: str, card: Json, lost: dict[str, None]) -> str:
+    """A card as HTML: its fields of HTML as they are, those of plain words escaped."""
+    if kind in _WORDLESS:
+        return ""
+
+    def said(name: str) -> str:
+        value = card.get(name)
+        return value if isinstance(value, str) else ""
+
+    if kind in ("markdown", "card-markdown"):
+        made = "".join(map(_paragraph, said("markdown").split("\n\n")))
+    elif kind in ("code", "codeblock"):
+        code = f"<pre><code>{html.escape(said('code'), quote=False)}</code></pre>" if said("code").strip() else ""
+        made = code + _inline(said("caption"))
+    elif kind == "image" and said("src").strip():
+        made = f'<figure><img src="{html.escape(said("src"))}" alt="{html.escape(said("alt"))}">'
+        made += f"<figcaption>{said('caption')}</figcaption></figure>"
+    else:
+        made = said("html") if kind == "html" else ""
+        made += "".join(_inline(said(name)) for name in _CARDS.get(kind, ()))
+        if kind not in _WHOLE:
+            lost[kind or "card"] = None
+    if not made.strip():
+        lost[kind or "card"] = None
+    return made
+
+
+def _inline(markup: str) -> str:
+    return f"<div>{markup}</div>" if markup.strip() else ""
 
 
 def _texts(node: Json, depth: int) -> Iterator[str]:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 from itertools import islice
 
+from msgspec import structs
+
 from convert.readers.assembly import plain
 from convert.readers.html.metadata.dates import iso
 from convert.readers.html.metadata.names import authors_of
 from convert.report import Report
 from convert.tree import Author, parse_when
 from convert.tree.metadata import Status
+from convert.tree.text import letters
 
 __all__ = [
     "LANGUAGE", "authors_in", "embargo_of", "embargoes_of",
@@ -25,6 +28,13 @@ LANGUAGE = 35
 
 _MAIL = re.compile(r"[A-Za-z]{3}, \d")
 """How dates of mail and RSS begin (RFC 5322)."""
+
+_WITH_ROLE = re.compile(
+    r"(?P<names>[^,;]{2,300}),\s*(?P<role>(?:(?!(?:and|und|et|y|e)\s)[\w.&'’-]{1,40}\s+){1,5}"
+    r"(?:writer|reporter|editor|correspondent|columnist|journalist|photographer|producer|contributor)s?)\s*",
+    re.IGNORECASE,
+)
+"""A byline that ends in what its people do: "By Jane Doe, AP Writer"."""
 
 STATES: dict[str, Status] = {
     **dict.fromkeys(("", "usable", "published", "publish", "inherit"), "usable"),
@@ -114,7 +124,16 @@ def moment(value: object) -> str:
 def authors_in(bylines: Iterable[str]) -> tuple[Author, ...]:
     """The authors of bylines; one of which no name can be told stands as it is."""
     lines = [line for line in (plain(line) for line in bylines) if line]
-    found = authors_of(lines) or authors_of(lines, organisations=True)
+    found: tuple[Author, ...] = ()
+    for line in lines:
+        match = _WITH_ROLE.fullmatch(line)
+        people = authors_of([match["names"]]) if match else ()
+        if match and people:
+            found += tuple(structs.replace(one, role=one.role or match["role"][:200]) for one in people)
+        else:
+            found += authors_of([line])
+    found = tuple({letters(one.name).casefold(): one for one in reversed(found)}.values())[::-1][:20]
+    found = found or authors_of(lines, organisations=True)
     return found or tuple(Author(line[:200]) for line in lines[:1])
 
 

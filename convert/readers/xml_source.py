@@ -38,7 +38,8 @@ LONGEST_HEAD = 4_000_000
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
 _ROOT = re.compile(
-    r"\ufeff?\s*(?:<\?xml[^>]{0,300}\?>)?(?:\s|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,1000}>|<\?[^>]{0,1000}\?>)*"
+    r"\ufeff?\s*(?:<\?xml[^>]{0,300}\?>)?(?:\s|<!--.{0,4000}?-->|"
+    r"<!DOCTYPE[^>\[]{0,1000}(?:\[[^\]]{0,8000}\]\s{0,100})?>|<\?[^>]{0,1000}\?>)*"
     r"<([A-Za-z_][\w.:-]{0,100})((?:\s[^<>]{0,8000})?)/?>",
     re.DOTALL,
 )

@@ -50,6 +50,20 @@ def test_what_may_be_a_summary_is_said() -> None:
     assert [message.code for message in READER.read(Source(away.encode())).report.messages] == ["feed.elsewhere"]
 
 
+@pytest.mark.parametrize(("body", "codes"), [
+    ("A b.", []), ("<img src='https://cdn.example.org/lead.png?w=9'>A b.", []),
+    ("<img src='https://example.org/x.png'>A b.", ["feed.picture"]),
+])  # fmt: skip
+def test_a_picture_beside_the_text_is_shown_or_told(body: str, codes: list[str]) -> None:
+    media = (
+        '<media:content xmlns:media="http://search.yahoo.com/mrss/" url="https://example.org/lead.png" medium="image"/>'
+    )
+    inner = f"<content:encoded><![CDATA[{body}]]></content:encoded>{media}"
+    result = READER.read(Source(f"{RSS}<item>{inner}</item></channel></rss>".encode()))
+    assert [message.code for message in result.report.messages] == codes
+    assert len(result.value.document.assets) == 1
+
+
 def test_each_entry_is_an_article() -> None:
     data = (SAMPLES / "several.xml").read_bytes()
     found = items(data)

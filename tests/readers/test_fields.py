@@ -101,7 +101,7 @@ def of_nitf(name: str, value: str) -> str:
         body = f"<byline>By {'Ann Lee' if 'byttl' in name else 'Marked Lee'} <byttl>{value if 'byttl' in name else ''}</byttl></byline>"
     elif name == "dateline/location":
         body = f"<dateline><location>{value}</location></dateline>"
-    elif name in ("distributor", "abstract"):
+    elif name in ("distributor", "abstract", "rights"):
         body = f"<{name}>{value}</{name}>"
     elif path.startswith("note"):
         kind = "npa" if "npa" in path else "std"

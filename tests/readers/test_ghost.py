@@ -12,7 +12,7 @@ import pytest
 from convert.errors import InputError
 from convert.readers.ghost import Reader
 from convert.report import Report
-from convert.tree.text import letters
+from convert.tree.text import document_letters, letters
 from convert.world import Source
 from tests.readers.hostile import bounded_outcome, outcome
 
@@ -50,6 +50,30 @@ def of(**post: Any) -> str:
 ])  # fmt: skip
 def test_how_surely_json_is_an_export(data: bytes, sureness: int) -> None:
     assert READER.sniff(data) == sureness
+
+
+LEXICAL = json.dumps({"root": {"children": [
+    {"type": "paragraph", "children": [{"text": "One <b>"}]}, {"type": "html", "html": "<p>Two <b>2</b></p>"},
+    {"type": "callout", "calloutText": "Three"}, {"type": "horizontalrule"},
+    {"type": "image", "src": "https://example.org/a.png", "alt": "Alt", "caption": "<i>Four</i>"},
+    {"type": "codeblock", "code": "a < b"}, {"type": "video", "src": "v.mp4", "caption": "Five"}, {"type": "signup"},
+]}})  # fmt: skip
+MOBILEDOC = json.dumps({
+    "cards": [["markdown", {"markdown": "Two\n\nThree & 3"}], ["image", {"src": "https://example.org/a.png", "caption": "Four"}]],
+    "sections": [[1, "p", [[0, [], 0, "One"]]], [10, 0], [10, 1], [10, 7], [10, True]],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize(("post", "words", "lost"), [
+    ({"lexical": LEXICAL}, "OnebTwo2ThreeAltFourabFive", "Not read: [video], [signup]."),
+    ({"mobiledoc": MOBILEDOC}, "OneTwoThree3Four", "Not read: [card]."),
+])  # fmt: skip
+def test_words_of_cards_are_read(post: dict[str, str], words: str, lost: str) -> None:
+    result = READER.read(Source(of(**post).encode()))
+    assert letters(result.value.text) == words == document_letters(result.value.document)
+    assert [asset.source for asset in result.value.document.assets.values()] == ["https://example.org/a.png"]
+    assert [message.code for message in result.report.messages] == ["ghost.words"]
+    assert lost in result.report.messages[0].text
 
 
 def lexical(depth: int) -> str:

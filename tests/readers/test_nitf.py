@@ -15,7 +15,7 @@ from convert.readers import newsml, nitf
 from convert.readers.xml_source import tree
 from convert.report import Report
 from convert.tree import Metadata
-from convert.tree.text import document_letters, letters
+from convert.tree.text import block_text, document_letters, letters
 from convert.world import Source
 from tests.readers.hostile import bounded_outcome, outcome
 
@@ -59,6 +59,61 @@ def test_states_of_g2(meta: str, status: str) -> None:
         f'<newsItem guid="a"><itemMeta>{meta}</itemMeta><contentSet><inlineData>a</inlineData></contentSet></newsItem>'
     )
     assert newsml.Reader().read(Source(text.encode())).value.document.metadata.status == status
+
+
+@pytest.mark.parametrize("declared", [
+    "<!DOCTYPE nitf>", '<!DOCTYPE nitf SYSTEM "nitf.dtd">', '<!DOCTYPE nitf [<!ENTITY a "b"><!ENTITY x SYSTEM "file:///x">]>',
+    '<!DOCTYPE nitf SYSTEM "nitf.dtd" [\n<!ENTITY a "b">\n] >',
+])  # fmt: skip
+def test_a_document_type_hides_no_root(declared: str) -> None:
+    data = f'<?xml version="1.0"?>{declared}{of("<p>a</p>")}'.encode()
+    assert READER.sniff(data) == 3
+    assert outcome(READER, lambda: data).startswith("xml.entity" if "ENTITY" in declared else "read")
+
+
+def test_fractions_are_numbers() -> None:
+    half = "<frac><frac-num>1</frac-num><frac-den>2</frac-den></frac>"
+    text = (
+        f"<nitf><body><body.head><hedline><hl1>A <num>2{half}</num></hl1></hedline></body.head><body.content>"
+        f"<p>Of <num>1{half}</num> and <num>{half}</num> inches</p></body.content></body></nitf>"
+    )
+    made = READER.read(Source(text.encode())).value
+    assert made.document.metadata.title == "A 2 1/2"
+    assert block_text(made.document.blocks[0]).strip() == "Of 1 1/2 and 1/2 inches"
+    assert letters(made.text) == document_letters(made.document)
+
+
+@pytest.mark.parametrize(("byline", "authors"), [
+    ("By Jane Doe, AP Writer", [("Jane Doe", "AP Writer")]),
+    ("By Jane Doe and Bo Diaz, AP Sports Writers", [("Jane Doe", "AP Sports Writers"), ("Bo Diaz", "AP Sports Writers")]),
+    ("By Jane Doe, Bo Diaz", [("Jane Doe", ""), ("Bo Diaz", "")]),
+])  # fmt: skip
+def test_what_authors_do_is_no_author(byline: str, authors: list[tuple[str, str]]) -> None:
+    assert [(one.name, one.role) for one in metadata(head=f"<byline>{byline}</byline>").authors] == authors
+
+
+def test_rights_of_the_head() -> None:
+    assert metadata(head="<rights>For print alone.</rights>").rights == "For print alone."
+    both = metadata('<doc.copyright year="2026" holder="AP"/>', "<rights>For print alone.</rights>").rights
+    assert both == "© 2026 AP For print alone."
+
+
+def test_media_without_a_file_are_losses() -> None:
+    wide = '<media-reference mime-type="image/tiff" source="https://e.org/a.tif" width="900"/>'
+    small = '<media-reference mime-type="image/jpeg" source="https://e.org/a.jpg" width="90"/>'
+    held = '<media-object encoding="base64">AAAA</media-object>'
+    made, codes = media(f"{wide}{small}"), media(held)[1]
+    assert made == (["https://e.org/a.jpg"], [])
+    assert media(wide) == (["https://e.org/a.tif"], [])
+    assert codes == ["nitf.media"]
+    assert media('<media-reference mime-type="application/pdf" source="https://e.org/a.pdf"/>')[1] == ["nitf.media"]
+
+
+def media(inner: str) -> tuple[list[str], list[str]]:
+    text = f'<media media-type="image">{inner}<media-caption>Words</media-caption></media>'
+    result = READER.read(Source(of(f"<p>a</p>{text}").encode()))
+    codes = [message.code for message in result.report.messages]
+    return [asset.source for asset in result.value.document.assets.values()], codes
 
 
 def test_notes_to_the_desk_are_not_in_the_article() -> None:

@@ -25,9 +25,7 @@ __all__ = ["Line", "Runs"]
 NOTES = {W + "footnoteReference": ("footnotes", "fn"), W + "endnoteReference": ("endnotes", "en")}
 SIGNS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "\u2011", W + "softHyphen": "\u00ad"}
 SHIFTS: Mapping[str, type[n.Node]] = {"superscript": n.Superscript, "subscript": n.Subscript}
-WORDLESS = frozenset(
-    W + name for name in ("rPr", "pPr", "sdtPr", "rt", "altChunk", "sectPr", "delText", "delInstrText")
-)
+WORDLESS = frozenset(W + name for name in ("rPr", "pPr", "sdtPr", "altChunk", "sectPr", "delText", "delInstrText"))
 CODE = Mark(n.CodeSpan)
 
 
@@ -102,6 +100,8 @@ class Runs:
             self.line.places.append(element.get(W + "name") or "")
         elif tag in (M + "oMath", M + "oMathPara"):
             self._equation(element, marks)
+        elif tag == W + "rt":
+            self._ruby(element)
         elif tag in WORDLESS:
             return
         elif tag in (WP + "anchor", W + "txbxContent", W + "tbl", W + "p") and not self.fields.hides:
@@ -216,6 +216,12 @@ class Runs:
             )
         else:
             self._add(n.Text(char), marks)
+
+    def _ruby(self, element: Element) -> None:
+        """Small words above others, which say how those are read: the others stay."""
+        words = shortened("".join(text_of(each) for each in element.iter(W + "t")))
+        if words and not self.fields.hides:
+            self.report.add("docx.ruby", "loss", f"Words above others (ruby) were left out: “{words}”.", self.where)
 
     def _note(self, element: Element) -> None:
         kind, prefix = NOTES[element.tag]

@@ -12,7 +12,16 @@ from xml.etree.ElementTree import Element
 from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading
-from convert.readers.nitf.body import body_html, children, content_of, is_shown, notes_to_desk, parts_of
+from convert.readers.nitf.body import (
+    body_html,
+    children,
+    content_of,
+    is_shown,
+    lost_media,
+    notes_to_desk,
+    parts_of,
+    settle_fractions,
+)  # fmt: skip
 from convert.readers.wire import authors_in, embargo_of, first, language_tag, moment, status_of, unique
 from convert.readers.xml_markup import local, plain_text
 from convert.readers.xml_source import root_name, tree
@@ -29,7 +38,7 @@ FIELDS = {
     "keyword@key": "keywords", "du-key@key": "slug", "meta[anpa-keyword]": "slug", "dateline/location": "dateline",
     "body@xml:lang": "language", "date.issue@norm": "published", "story.date@norm": "published",
     "revision-history@norm": "modified", "du-key@version": "version", "doc-id@id-string": "identifier",
-    "abstract": "description", "doc.copyright": "rights", "doc.rights@owner": "rights",
+    "abstract": "description", "doc.copyright": "rights", "doc.rights@owner": "rights", "rights": "rights",
     "note[cpyrt]": "rights", "date.release@norm": "embargo", "date.expire@norm": "embargo",
     "docdata@management-status": "status", "ed-msg@info": "editors_note", "note[npa]": "editors_note",
 }  # fmt: skip
@@ -61,6 +70,7 @@ class Reader:
 
 def add_content(root: Element, made: Assembly) -> None:
     """Add the text of an item: its correction, its body, and the lines at its end."""
+    settle_fractions(root)
     for correction in children(root, "correction"):
         words = plain(correction.get("info"))
         if words:
@@ -72,11 +82,15 @@ def add_content(root: Element, made: Assembly) -> None:
     heads = [note for head in parts_of(root, "body.head") for note in children(head, "note")]
     parts = [f"<aside>{body_html(note)}</aside>" for note in heads if is_shown(note)]
     parts += [body_html(part) for part in content_of(root)]
+    for part in [*(note for note in heads if is_shown(note)), *content_of(root)]:
+        for words in lost_media(part):
+            made.report.add("nitf.media", "loss", words, made.where)
     made.body("".join(parts))
 
 
 def metadata_of(root: Element, report: Report, where: str) -> Metadata:
     """The metadata of an item."""
+    settle_fractions(root)
     docdata = next(children(root, "docdata"), None)
     state = docdata.get("management-status", "") if docdata is not None else ""
     embargo = _embargo(root, state)
@@ -84,10 +98,6 @@ def metadata_of(root: Element, report: Report, where: str) -> Metadata:
     published = first([_norm(root, "date.issue"), _norm(root, "story.date")])
     revisions = sorted(_when(one.get("norm", "")) for one in children(root, "revision-history"))
     modified = revisions[-1] if revisions else ""
-    copyrights = [
-        " ".join(part for part in ("©", one.get("year", "").strip(), one.get("holder", "").strip()) if part)
-        for one in children(root, "doc.copyright")
-    ]
     body = next(children(root, "body"), None)
     return Metadata(
         title=first([plain_text(next(children(hedline, "hl1"), None)), plain_text(_head(root, "title"))])[:2000],
@@ -108,13 +118,24 @@ def metadata_of(root: Element, report: Report, where: str) -> Metadata:
         keywords=unique([*(plain(one.get("key")) for one in children(root, "keyword")),
                          *(plain(one.get("tobject.subject.matter")) for one in children(root, "tobject.subject"))]),
         description=plain_text(next(children(root, "abstract"), None)),
-        rights=first([*(text for text in copyrights if text != "©"), _value(root, "doc.rights", "owner"), *(
-            plain_text(one) for one in children(root, "note") if one.get("noteclass") == "cpyrt")])[:2000],
+        rights=_rights(root),
         embargo=embargo,
         status=status_of(state, embargo, report, where),
         editors_note=" ".join(unique([*(plain(one.get("info")) for one in children(root, "ed-msg")),
                                       *notes_to_desk(root)])),
     )  # fmt: skip
+
+
+def _rights(root: Element) -> str:
+    """Who holds the rights, and what the item says of them above its text."""
+    copyrights = [
+        " ".join(part for part in ("©", one.get("year", "").strip(), one.get("holder", "").strip()) if part)
+        for one in children(root, "doc.copyright")
+    ]
+    notes = (plain_text(one) for one in children(root, "note") if one.get("noteclass") == "cpyrt")
+    holder = first([*(text for text in copyrights if text != "©"), _value(root, "doc.rights", "owner"), *notes])
+    said = (plain_text(one) for head in parts_of(root, "body.head") for one in children(head, "rights"))
+    return " ".join(unique([holder, *said]))[:2000]
 
 
 def _embargo(root: Element, state: str) -> str:

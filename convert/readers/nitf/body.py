@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from convert.readers.xml_markup import inner_markup, local, plain_text
 
 __all__ = [
-    "body_html", "children", "content_of", "is_not_for_publication", "is_shown", "notes_to_desk", "parts_of",
+    "body_html", "children", "content_of", "is_not_for_publication", "is_shown", "lost_media", "notes_to_desk",
+    "parts_of", "settle_fractions",
 ]  # fmt: skip
 
 TAGS = {
@@ -61,6 +62,38 @@ def notes_to_desk(root: Element) -> Iterator[str]:
             yield plain_text(note)
 
 
+def settle_fractions(root: Element) -> None:
+    """Write fractions out where they stand, "1 1/2", for an element's words alone would be "112"."""
+    for parent in root.iter():
+        before = parent.text or ""
+        for child in parent:
+            if local(child) == "frac":
+                sides = [plain_text(next(children(child, name), None)) for name in ("frac-num", "frac-den")]
+                if all(sides):
+                    for part in list(child):
+                        child.remove(part)
+                    child.text = f"{' ' if before[-1:].isdigit() else ''}{'/'.join(sides)}"
+            before = child.tail or ""
+
+
+def lost_media(content: Element) -> list[str]:
+    """What is said of pictures, films and sounds for readers of which the item has no file that can be taken."""
+    found: list[str] = []
+    waiting = [content]
+    while waiting:
+        one = waiting.pop()
+        if local(one) == "media" and not _offered(one):
+            held = next(children(one, "media-object"), None) is not None
+            words = _words(one, "media-caption")[:200]
+            found.append(
+                f"{'A file within the item' if held else 'A file'} of the kind “{_kind(one)[:60]}” was left out"
+                + (f": “{html.unescape(words)}”." if words else ".")
+            )
+        elif not (local(one) == "note" and is_not_for_publication(one)):
+            waiting.extend(reversed(one))
+    return found
+
+
 def body_html(content: Element) -> str:
     """The content of `body.content` or `body.end`, its notes to the desk left out: the metadata have them."""
     return inner_markup(content, _renamed)
@@ -86,13 +119,12 @@ def _renamed(element: Element) -> tuple[str, dict[str, str]] | str | None:
 
 def _media(media: Element) -> str:
     """A picture with caption and producer; films and sounds become cards."""
-    kind = media.get("media-type", "image").lower()
-    offered = [one for one in children(media, "media-reference") if _address(one)]
+    offered = _offered(media)
     words = [_words(media, name) for name in ("media-caption", "media-producer")]
-    if kind in _AUDIBLE:
+    if _kind(media) in _AUDIBLE:
         shown = f'<iframe src="{html.escape(_address(offered[0]))}"></iframe>' if offered else ""
     else:
-        best = max((one for one in offered if _is_shown(one)), key=_width, default=None)
+        best = max(offered, key=_fitness, default=None)
         alt = best.get("alternate-text", "") if best is not None else ""
         shown = f'<img src="{html.escape(_address(best))}" alt="{html.escape(alt)}">' if best is not None else ""
     credit = f'<span class="credit">{words[1]}</span>' if words[1] else ""
@@ -108,12 +140,21 @@ def _address(reference: Element) -> str:
     return (reference.get("source") or reference.get("data-location") or "").strip()
 
 
-def _is_shown(reference: Element) -> bool:
-    return reference.get("mime-type", "image/jpeg").lower().startswith("image") and "tiff" not in reference.get(
-        "mime-type", ""
-    )
+def _kind(media: Element) -> str:
+    return media.get("media-type", "image").lower()
 
 
-def _width(reference: Element) -> int:
+def _offered(media: Element) -> list[Element]:
+    """The files of a medium that can be taken."""
+    found = [one for one in children(media, "media-reference") if _address(one)]
+    return found if _kind(media) in _AUDIBLE else [one for one in found if _mime(one).startswith("image")]
+
+
+def _mime(reference: Element) -> str:
+    return reference.get("mime-type", "image/jpeg").lower()
+
+
+def _fitness(reference: Element) -> tuple[bool, int]:
+    """What browsers show comes before TIFF, which is converted; then the widest."""
     width = reference.get("width", "").strip()
-    return int(width) if width.isdecimal() and len(width) < 6 else 0
+    return "tiff" not in _mime(reference), int(width) if width.isdecimal() and len(width) < 6 else 0

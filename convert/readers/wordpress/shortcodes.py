@@ -1,7 +1,7 @@
 """WordPress's shortcodes as HTML: captions, galleries, embeds and media; of others the words between their tags stay.
 
-What stands in brackets is a shortcode only if it has attributes, a slash or an end tag: "[sic]" and "[Applause]" are
-words of an article.
+What stands in brackets is a shortcode only if it is a known one, has attributes with values, a slash or an end tag:
+"[sic]", "[the mayor]" and "[laughs aloud]" are words of an article.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ _TAG = re.compile(r"(\[?)\[(/?)([a-zA-Z][\w-]{0,60})((?:[\s=:][^\[\]<>]{0,4000})
 _QUOTED = re.compile(r"""([\w-]{1,60})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))""")
 _IMAGE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _SHOWN = 12
+
+_CARDS = ("embed", "video", "audio", "youtube", "vimeo")
+_WITHOUT_VALUES = ("gallery", "playlist")
+"""Shortcodes that may stand without attributes; "[video]" is also what a writer puts behind a line."""
+
+_ADDRESS = re.compile(r"[\s=:]\s*\S*(?:\d|://)\S*\s*", re.ASCII)
+"""The attribute of a card without a name: "[youtube https://…]", "[vimeo 7]"."""
 
 
 class Attachment(Struct, frozen=True):
@@ -51,8 +58,8 @@ def without_shortcodes(content: str, library: Mapping[str, Attachment], report: 
         if tag.start < done:
             continue
         made, end = _made(tag, tags, content, library)
-        if made is None and not tag.closing and tag.mate < 0 and not tag.attributes.strip():
-            continue  # "[sic]"
+        if made is None and not tag.closing and tag.mate < 0 and not _is_run(tag.name, tag.attributes):
+            continue  # "[sic]", "[the mayor]"
         parts.append(content[done : tag.start])
         if made is None:
             unknown[tag.name] = None
@@ -67,6 +74,15 @@ def without_shortcodes(content: str, library: Mapping[str, Attachment], report: 
         )  # fmt: skip
     text = "".join(parts)
     return _TAG.sub(lambda found: found[0][1:-1] if found[1] and found[5] else found[0], text) if escaped else text
+
+
+def _is_run(name: str, attributes: str) -> bool:
+    """Whether a tag without an end tag is a shortcode."""
+    if _QUOTED.search(attributes) or attributes.strip() == "/":
+        return True
+    if name in _WITHOUT_VALUES and not attributes.strip():
+        return True
+    return name in _CARDS and _ADDRESS.fullmatch(attributes) is not None
 
 
 def _tags(content: str) -> tuple[list[_Tag], bool]:
@@ -101,13 +117,13 @@ def _made(tag: _Tag, tags: list[_Tag], content: str, library: Mapping[str, Attac
         image = _IMAGE.search(inner)
         if image is not None:
             words = f"{inner[: image.start()]}{inner[image.end() :]} {said.get('caption', '')}".strip()
-            words = _TAG.sub(lambda found: "" if found[2] or found[4].strip() else found[0], words)
+            words = _TAG.sub(lambda found: "" if found[2] or _is_run(found[3].lower(), found[4]) else found[0], words)
             return f"\n\n<figure>{image[0]}<figcaption>{' '.join(words.split())}</figcaption></figure>\n\n", whole
     elif tag.name == "gallery":
         shown = [library[key] for key in re.split(r"[\s,]+", said.get("ids", "")) if key in library]
         if shown:
             return f"\n\n<figure>{''.join(map(picture, shown))}</figure>\n\n", whole
-    elif tag.name in ("embed", "video", "audio", "youtube", "vimeo"):
+    elif tag.name in _CARDS:
         address = inner.strip() or next(
             (said[name] for name in ("src", "mp4", "m4v", "webm", "mp3", "m4a", "ogg", "url") if said.get(name)), ""
         )
