@@ -8,7 +8,7 @@ are each made of the page that is left.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import structs
 
@@ -112,16 +112,21 @@ def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Docu
     lead = builder.addresses.picture(facts.lead) if facts.lead else ""
     if lead and not _has_picture(lead, document):
         document = structs.replace(document, metadata=structs.replace(metadata, lead_image=builder.pictures.key(lead)))
-    return structs.replace(document, assets=_described(builder.pictures.assets, facts.pictures))
+    document = structs.replace(document, assets=builder.pictures.assets)
+    return structs.replace(document, assets=_described(document, facts.pictures))
 
 
-def _described(assets: Mapping[str, Asset], said: Sequence[Asset]) -> dict[str, Asset]:
-    """The pictures with what JSON-LD says of them: whose they are above all, which the page hardly ever shows."""
+def _described(document: Document, said: Sequence[Asset]) -> dict[str, Asset]:
+    """The pictures with what JSON-LD says of them: whose they are, and the words of the one that no figure shows."""
     known = {_file_name(one.source): one for one in said}
     found = {}
-    for key, asset in assets.items():
+    for key, asset in document.assets.items():
         words = known.get(_file_name(asset.source))
-        found[key] = structs.replace(words, source=asset.source, media_type=asset.media_type) if words else asset
+        if words and key == document.metadata.lead_image:
+            asset = structs.replace(words, source=asset.source, media_type=asset.media_type)
+        elif words:
+            asset = structs.replace(asset, holder=words.holder, digital_source_type=words.digital_source_type)
+        found[key] = asset
     return found
 
 
