@@ -65,7 +65,7 @@ class Package:
             raise InputError("docx.members", f"The file holds more than {MOST_MEMBERS:,} parts.", self.where)
         try:
             return zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, EOFError) as error:
+        except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, OverflowError, EOFError) as error:
             raise InputError(
                 "docx.zip", f"The file is damaged or cut off ({error}). Copy it anew. {RESAVE}",
                 self.where,
@@ -98,15 +98,7 @@ class Package:
         try:
             with self._archive.open(member) as file:
                 data = file.read(most + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            EOFError,
-            RuntimeError,
-        ) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError) as error:
             raise InputError("docx.zip", f"The part {name} is damaged ({error}). {RESAVE}", self.where) from None
         if len(data) > most:
             raise self._too_large(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -41,7 +42,7 @@ def SKIP() -> None:  # noqa: N802
     """Said of an element whose content is not looked at."""
 
 
-class Core:
+class Core(ABC):
     """The state of one page's reading.
 
     `furniture` are the elements that are not of the article; `marks` and `notes` name, by element, the note
@@ -128,9 +129,9 @@ class Core:
         way = direction if direction in ("ltr", "rtl") else None
         return n.Attrs(name, language, way) if name or language or way else None  # type: ignore[arg-type]
 
+    @abstractmethod
     def enter(self, node: LexborNode) -> Close:
         """Begin an element; what to do at its end, or SKIP."""
-        raise NotImplementedError
 
     def flush(self) -> None:
         """End the current line: its leaves become paragraphs, figures, or the content of a heading."""
