@@ -14,7 +14,7 @@ from convert.readers.html.addresses import Addresses
 from convert.readers.html.finish import with_used_assets
 from convert.readers.html.fragment import read_fragment
 from convert.readers.html.repeats import without_repeats
-from convert.readers.pictures import Pictures
+from convert.readers.pictures import Pictures, identity
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
 from convert.tree import (
@@ -41,14 +41,6 @@ _BREAKING = re.compile(r"<(?:br|/p|/div|/li)\b[^<>]{0,200}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _HALF = re.compile("[\ud800-\udfff\0]")
-_DELIVERY = re.compile(
-    r"(?:w|h|dw|dh|wid|hei|width|height|maxw(?:idth)?|maxh(?:eight)?|size|sz|resize|fit|crop|rect|q|quality|qlt|dpr|scale"
-    r"|zoom|fm|fmt|format|auto|ssl|strip|sharp(?:en)?|compress|v|ver|version|t|ts|cb|itok|token|sig|signature|expires"
-    r"|key-pair-id|policy|x-(?:amz|goog)-[\w-]*|utm_\w*)",
-    re.IGNORECASE,
-)
-"""What of an address says how a picture is delivered, and not which one it is."""
-
 LONGEST_FIELD = 20_000
 """Characters of a field that holds a line or a few: what is longer is no headline, caption or name."""
 
@@ -116,14 +108,14 @@ class Assembly:
 
     def shows(self, address: str) -> bool:
         """Whether the picture at an address is there already, in whatever size."""
-        name = _file_name(address)
-        return any(_file_name(asset.source) == name for asset in self.pictures.assets.values())
+        name = identity(address)
+        return any(identity(asset.source) == name for asset in self.pictures.assets.values())
 
     def hold(self, said: Mapping[str, Asset]) -> None:
         """Say who holds the rights in pictures and how they were made, by address."""
-        names = {_file_name(address): words for address, words in said.items()}
+        names = {identity(address): words for address, words in said.items()}
         for key, asset in self.pictures.assets.items():
-            words = names.get(_file_name(asset.source), asset)
+            words = names.get(identity(asset.source), asset)
             self.pictures.assets[key] = structs.replace(
                 asset,
                 holder=asset.holder or words.holder,
@@ -170,17 +162,3 @@ def _said(note: str) -> str:
     """The letters of a note, without the words before it that say whom it is for."""
     found = ADDRESSED.match(note)
     return letters(note[found.end() :] if found else note).casefold()
-
-
-def _file_name(address: str) -> str:
-    """What tells a picture from others: its address without scheme, and without the size that a server is asked for
-    or adds."""
-    path, _, query = address.partition("#")[0].partition("?")
-    stem, dot, suffix = path.rpartition("://")[2].rpartition(".")
-    stem = re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", stem) if dot else stem
-    kept = sorted(
-        part
-        for part in query.split("&")
-        if part and not _DELIVERY.fullmatch(part.partition("=")[0].removeprefix("amp;"))
-    )
-    return f"{stem}{dot}{suffix}?{'&'.join(kept)}" if kept else stem + dot + suffix

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
+from convert.errors import InputError
 from convert.report import Report, Result
 from convert.tree import Document
 from convert.world import Source
@@ -14,7 +15,7 @@ from convert.world import Source
 if TYPE_CHECKING:
     from convert.config import Config
 
-__all__ = ["Configurable", "Container", "Reader", "Reading"]
+__all__ = ["Configurable", "Container", "Reader", "Reading", "not_one"]
 
 
 class Reading(Struct, frozen=True):
@@ -65,3 +66,12 @@ class Configurable(Protocol):
 
     def under(self, config: Config) -> Reader:
         """The same reader under a configuration."""
+
+
+def not_one(number: int, where: str) -> InputError:
+    """What to say of a file that is read as one article and holds another number of them."""
+    if not number:
+        return InputError("container.empty", "The file holds no article.", where)
+    return InputError(
+        "container.several", f"The file holds {number} articles, and one is needed here. Split the file.", where
+    )

@@ -12,9 +12,8 @@ from typing import BinaryIO
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
-from convert.readers.base import Reading
+from convert.readers.base import Reading, not_one
 from convert.readers.slugs import Slugs
 from convert.readers.wire import authors_in, first, language_tag, moment, unique
 from convert.readers.xml_markup import inner_markup, local
@@ -67,10 +66,7 @@ class Reader:
         root = tree(source.data, report, source.where)
         found = [one for one in root.iter() if local(one) in ("item", "entry")]
         if len(found) != 1:
-            raise InputError(
-                "container.several" if found else "container.empty",
-                f"The file holds {len(found)} articles, and one is needed here.", source.where,
-            )  # fmt: skip
+            raise not_one(len(found), source.where)
         channel = next((one for one in root.iter() if local(one) in ("channel", "feed")), root)
         return _read(_Fields(found[0]), _Fields(channel), report, source.where)
 

@@ -13,9 +13,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
-from convert.readers.base import Reading
+from convert.readers.base import Reading, not_one
 from convert.readers.json_source import Json, bounded_bytes, head_of, listed, load, mapping_of
 from convert.readers.slugs import Slugs
 from convert.readers.wire import embargo_of, first, language_tag, moment, status_of, unique
@@ -76,10 +75,7 @@ class Reader:
         data = _data(load(source, report))
         posts = listed(data.get("posts"))
         if len(posts) != 1:
-            raise InputError(
-                "container.several" if posts else "container.empty",
-                f"The file holds {len(posts)} articles, and one is needed here.", source.where,
-            )  # fmt: skip
+            raise not_one(len(posts), source.where)
         return _read(posts[0], data, report, source.where)
 
     def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:

@@ -13,10 +13,9 @@ from xml.etree.ElementTree import Element
 
 from msgspec import structs
 
-from convert.errors import InputError
 from convert.readers import nitf
 from convert.readers.assembly import Assembly, plain
-from convert.readers.base import Reading
+from convert.readers.base import Reading, not_one
 from convert.readers.nitf.body import children
 from convert.readers.slugs import Slugs
 from convert.readers.wire import authors_in, embargoes_of, first, language_tag, moment, status_of, strictest, unique
@@ -61,10 +60,7 @@ class Reader:
         report = Report()
         found = list(children(tree(source.data, report, source.where), "newsItem"))
         if len(found) != 1:
-            raise InputError(
-                "container.several" if found else "container.empty",
-                f"The file holds {len(found)} articles, and one is needed here.", source.where,
-            )  # fmt: skip
+            raise not_one(len(found), source.where)
         return _read(found[0], report, source.where)
 
     def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:

@@ -12,9 +12,16 @@ from convert.data_uri import decode_data_uri
 from convert.report import Report
 from convert.tree import Asset
 
-__all__ = ["Pictures"]
+__all__ = ["Pictures", "identity"]
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
+_DELIVERY = re.compile(
+    r"(?:w|h|dw|dh|wid|hei|width|height|maxw(?:idth)?|maxh(?:eight)?|size|sz|resize|fit|crop|rect|q|quality|qlt|dpr|scale"
+    r"|zoom|fm|fmt|format|auto|ssl|strip|sharp(?:en)?|compress|v|ver|version|t|ts|cb|itok|token|sig|signature|expires"
+    r"|key-pair-id|policy|x-(?:amz|goog)-[\w-]*|utm_\w*)",
+    re.IGNORECASE,
+)
+"""What of an address says how a picture is delivered, and not which one it is."""
 
 
 class Pictures:
@@ -69,3 +76,17 @@ class Pictures:
             number += 1
             key = f"{stem}-{number}"
         return key
+
+
+def identity(address: str) -> str:
+    """What tells a picture from others: its address without scheme, and without the size that a server is asked for
+    or adds."""
+    path, _, query = address.partition("#")[0].partition("?")
+    stem, dot, suffix = path.rpartition("://")[2].rpartition(".")
+    stem = re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", stem) if dot else stem
+    kept = sorted(
+        part
+        for part in query.split("&")
+        if part and not _DELIVERY.fullmatch(part.partition("=")[0].removeprefix("amp;"))
+    )
+    return f"{stem}{dot}{suffix}?{'&'.join(kept)}" if kept else stem + dot + suffix

@@ -213,5 +213,5 @@ def test_harmful_items_end_within_1_gib(name: str) -> None:
 
 
 def test_an_empty_message() -> None:
-    with pytest.raises(InputError, match="0 articles"):
+    with pytest.raises(InputError, match="holds no article"):
         newsml.Reader().read(Source(b"<newsMessage/>"))

@@ -30,7 +30,7 @@ from convert.readers.html.selection import furniture
 from convert.readers.html.shape import shape
 from convert.readers.html.survey import survey
 from convert.readers.html.words import words
-from convert.readers.pictures import Pictures
+from convert.readers.pictures import Pictures, identity
 from convert.readers.sound import with_sound_links
 from convert.report import Report, Result
 from convert.tree import Asset, Block, Correction, Document, Figure, Gallery, Metadata, build
@@ -118,10 +118,10 @@ def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Docu
 
 def _described(document: Document, said: Sequence[Asset]) -> dict[str, Asset]:
     """The pictures with what JSON-LD says of them: whose they are, and the words of the one that no figure shows."""
-    known = {_file_name(one.source): one for one in said}
+    known = {identity(one.source): one for one in said}
     found = {}
     for key, asset in document.assets.items():
-        words = known.get(_file_name(asset.source))
+        words = known.get(identity(asset.source))
         if words and key == document.metadata.lead_image:
             asset = structs.replace(words, source=asset.source, media_type=asset.media_type)
         elif words:
@@ -151,6 +151,6 @@ def _has_picture(lead: str, document: Document) -> bool:
 
 
 def _file_name(address: str) -> str:
-    """What tells a picture from others: its file's name, without the size that a server adds."""
+    """A picture's file name, which it keeps in all sizes, and wherever a server puts them: enough to see it again."""
     name = address.partition("?")[0].rstrip("/").rpartition("/")[2].rpartition(".")[0] or address
     return re.sub(r"[-_]\d{2,4}x\d{2,4}$|[-_]scaled$|@\dx$", "", name)

@@ -13,9 +13,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
-from convert.readers.base import Reading
+from convert.readers.base import Reading, not_one
 from convert.readers.json_source import bounded_bytes, head_of, load, mapping_of
 from convert.readers.ninjs.fields import lowered, metadata_of, unread, values
 from convert.readers.ninjs.pictures import (
@@ -66,7 +65,7 @@ class Reader:
         report = Report()
         found = list(_items(load(source, report)))
         if len(found) != 1:
-            raise _not_one(len(found), source.where)
+            raise not_one(len(found), source.where)
         return _read(lowered(found[0]), report, source.where)
 
     def items(self, file: BinaryIO, whole: Source, most: int, report: Report) -> Iterator[Source]:
@@ -74,7 +73,7 @@ class Reader:
         data = bounded_bytes(file, whole, report)
         found = list(_items(load(msgspec.structs.replace(whole, data=data), report)))
         if not found:
-            raise _not_one(0, whole.where)
+            raise not_one(0, whole.where)
         if len(found) == 1:
             yield msgspec.structs.replace(whole, data=data, format=self.name)
             return
@@ -101,14 +100,6 @@ def _items(value: Any) -> Iterator[dict[str, Any]]:
             return
     if one:
         yield dict(one)
-
-
-def _not_one(number: int, where: str) -> InputError:
-    if not number:
-        return InputError("ninjs.empty", "The JSON holds no news item.", where)
-    return InputError(
-        "container.several", f"The file holds {number} articles, and one is needed here. Split the file.", where
-    )
 
 
 def _read(item: dict[str, Any], report: Report, where: str) -> Result[Reading]:

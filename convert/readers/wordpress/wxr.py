@@ -18,7 +18,7 @@ import msgspec
 
 from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
-from convert.readers.base import Reading
+from convert.readers.base import Reading, not_one
 from convert.readers.slugs import Slugs
 from convert.readers.wire import embargo_of, first, language_tag, moment, status_of, unique
 from convert.readers.wordpress.markup import post_html
@@ -78,10 +78,7 @@ class Reader:
         posts = [_Fields(item) for item in items]
         articles = [post for post in posts if post["wp:post_type"] not in NO_ARTICLES]
         if channel is None or len(articles) != 1:
-            raise InputError(
-                "container.several" if articles else "container.empty",
-                f"The file holds {len(articles)} articles, and one is needed here.", source.where,
-            )  # fmt: skip
+            raise not_one(len(articles), source.where)
         library = {post["wp:post_id"]: _attachment(post) for post in posts if post["wp:post_type"] == "attachment"}
         return _read(articles[0], _Fields(channel), library, report, source.where)
 
