@@ -71,6 +71,11 @@ class MediaElements(Core):
         def leave() -> None:
             frame = self._pop()
             pieces = [piece for piece in frame.pieces if not isinstance(piece, Picture)]
+            pictures = [piece for piece in frame.pieces if isinstance(piece, Picture)]
+            if not pieces:
+                self._put(*pictures)
+                return
+            self._tell_left_out(pictures)
             first = next((k for k, piece in enumerate(pieces) if isinstance(piece, Caption)), len(pieces))
             holders = tuple(piece.credit for piece in pieces[first:] if isinstance(piece, Caption))
             if len(holders) < len(pieces) - first or not all(
@@ -86,6 +91,13 @@ class MediaElements(Core):
 
         return leave
 
+    def _tell_left_out(self, pictures: list[Picture]) -> None:
+        """Say which pictures among the words of a caption are left out; a mere sign has no description."""
+        for picture in pictures:
+            if picture.alt:
+                text = f"A picture within a caption was left out: “{picture.alt[:80]}”."
+                self.report.add("html.picture", "loss", text, self.where)
+
     def _credit(self, node: LexborNode) -> Close:
         """Whoever took the picture, within its figure or caption."""
         if not self._open(Frame("credit")):
@@ -93,6 +105,7 @@ class MediaElements(Core):
 
         def leave() -> None:
             frame = self._pop()
+            self._tell_left_out([piece for piece in frame.pieces if isinstance(piece, Picture)])
             frame.pieces = [piece for piece in frame.pieces if not isinstance(piece, Picture)]
             content, rest = self._as_line(frame)
             if content:
