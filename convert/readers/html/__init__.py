@@ -132,7 +132,7 @@ def _described(document: Document, said: Sequence[Asset]) -> dict[str, Asset]:
 
 def _corrections(facts: Facts, shown: str) -> list[Correction]:
     """The corrections that only JSON-LD has. They open the article: a reader must not miss them."""
-    known = letters(shown)
+    known = letters(shown) if facts.corrections else ""
     return [
         Correction((build.paragraph(words),), when) for words, when in facts.corrections if letters(words) not in known
     ]

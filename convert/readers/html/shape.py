@@ -49,7 +49,7 @@ def _is_in(node: LexborNode, homes: set[int]) -> bool:
 
 
 def _settle_captions(found: Survey) -> None:
-    for caption in found.table_captions:
+    for caption in reversed(found.table_captions):  # the first of several comes out on top
         table = caption.parent
         if table is not None and table.first_child is not None and table.first_child.mem_id != caption.mem_id:
             table.first_child.insert_before(caption, move=True)
