@@ -34,10 +34,8 @@ class TableElements(Core):
         def leave() -> None:
             frame = self._pop()
             content, rest = self._as_line(frame)
-            if owner.grid is not None and not owner.grid.caption:
-                owner.grid.caption = content
-            elif content:
-                self._put(n.Paragraph(content))
+            if owner.grid is not None and content:  # of several, one below the other
+                owner.grid.caption = (*owner.grid.caption, n.Break(), *content) if owner.grid.caption else content
             self._put(*rest)
 
         return leave
