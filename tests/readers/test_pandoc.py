@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import time
 from typing import Any
@@ -38,6 +37,7 @@ from convert.tree.check import faults
 from convert.tree.text import document_letters, letters
 from convert.tree.walk import find, plain_text
 from convert.world import Source
+from tests.validators.judges import pandocs
 
 A: Any = ["", [], []]
 
@@ -254,11 +254,10 @@ Term
 
 
 @pytest.mark.prove
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
-def test_what_pandoc_makes_of_markdown_is_read() -> None:
-    made = subprocess.run(
-        ["pandoc", "-f", "markdown", "-t", "json"], input=MARKDOWN.encode(), capture_output=True, check=True
-    )
+@pytest.mark.parametrize("api", ["1.22", "1.23"])
+def test_what_pandoc_makes_of_markdown_is_read(api: str) -> None:
+    command = [pandocs()[api], "-f", "markdown", "-t", "json"]
+    made = subprocess.run(command, input=MARKDOWN.encode(), capture_output=True, check=True)
     result = Reader().read(Source(made.stdout, "a.json"))
     document = result.value.document
     assert letters(result.value.text) == document_letters(document)

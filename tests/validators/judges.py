@@ -1,9 +1,13 @@
-"""EPUBCheck, the Nu HTML checker, Microsoft's Open XML SDK and veraPDF: what each finds wrong, as sentences."""
+"""EPUBCheck, the Nu HTML checker, Microsoft's Open XML SDK and veraPDF: what each finds wrong, as sentences.
+
+And the pandocs that there are.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import tempfile
 from importlib.util import find_spec
@@ -60,6 +64,19 @@ def verapdf(path: Path, flavour: str = "ua1") -> list[str]:
     if "error" in result:
         raise AssertionError(result["error"])
     return [f"{each['clause']}-{each['test']} ×{each['count']}: {each['description']}" for each in result["failures"]]
+
+
+def pandocs() -> dict[str, str]:
+    """Debian's pandoc and the newest one, by the API of its JSON that each speaks: they refuse each other's."""
+    packaged = need(shutil.which("pandoc"), "pandoc", "apt-get install pandoc")
+    found = sorted(HOME.glob("venv/lib/python3*/site-packages/pypandoc/files/pandoc"))
+    newest = need(found[0] if found else None, "the newest pandoc", INSTALL)
+    return {_api(program): program for program in (packaged, newest)}
+
+
+def _api(program: str) -> str:
+    said = json.loads(output(program, "-f", "markdown", "-t", "json", "/dev/null"))
+    return ".".join(map(str, said["pandoc-api-version"][:2]))
 
 
 def _compiled(jar: str) -> Path:
