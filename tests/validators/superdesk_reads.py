@@ -29,8 +29,8 @@ EMPTY_PACKAGES = ("superdesk", "superdesk.io")
 """Superdesk's packages whose own module starts the whole system."""
 
 
-class SkipValue(Exception):  # noqa: N818: their name
-    """Superdesk's word for "leave this field out"."""
+class SkipValue(Exception):  # noqa: N818
+    """Superdesk's name and word for "leave this field out"."""
 
 
 MAKERS = ("nitfParserError", "newsmlTwoParserError", "parseMessageError")
