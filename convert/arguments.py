@@ -30,6 +30,10 @@ def make_parser() -> argparse.ArgumentParser:
     reading.add_argument(
         "--refuse", action="append", default=[], metavar="ID", help="a change not to make (see explain); repeatable"
     )
+    reading.add_argument(
+        "--allow-embargoed", action="store_true",
+        help="take articles under an embargo too; what is made of them has a banner that says so",
+    )  # fmt: skip
 
     convert = commands.add_parser("convert", parents=[shared, reading], help="convert articles")
     convert.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file, or - for standard input")
@@ -39,9 +43,6 @@ def make_parser() -> argparse.ArgumentParser:
     convert.add_argument("--fetch", action="store_true", help="fetch pictures from the network (public addresses only)")
     convert.add_argument(
         "--images", choices=["all", "owned", "none"], help="which pictures may be used, by their rights"
-    )
-    convert.add_argument(
-        "--allow-embargoed", action="store_true", help="make articles under an embargo too, with a banner that says so"
     )
     convert.add_argument(
         "--pandoc-api", choices=["1.22", "1.23"], default="1.23",

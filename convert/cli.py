@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from convert.config import Config
     from convert.delivery import Deliveries
     from convert.pipeline import Article
+    from convert.recalls import Recalls
     from convert.world import Fetch, Source, World
     from convert.writers.base import Press
 
@@ -111,6 +112,7 @@ def _unexpected(error: Exception) -> Message:
 
 def _convert(options: argparse.Namespace) -> int:
     from convert.delivery import Deliveries
+    from convert.recalls import Recalls
     from convert.world import DiskWorld
 
     config = _configuration(options.config, DiskWorld())
@@ -129,9 +131,9 @@ def _convert(options: argparse.Namespace) -> int:
     if options.report:
         files.reserve(options.report, "The report")
     deliveries = None if to_stdout else files
-    tally = Tally()
+    tally, recalls = Tally(), Recalls(files)
     for name in options.articles:
-        for outcome in _convert_file(name, formats, theme, config, world, deliveries, options):
+        for outcome in _convert_file(name, formats, theme, config, world, deliveries, recalls, options):
             _tell(outcome, options)
             tally.add(outcome, keep=bool(options.report))
     if options.report:
@@ -205,7 +207,7 @@ def _is_text(media_type: str) -> bool:
 
 def _convert_file(
     name: str, formats: Sequence[str], theme: str, config: Config, world: World, deliveries: Deliveries | None,
-    options: argparse.Namespace,
+    recalls: Recalls, options: argparse.Namespace,
 ) -> Iterator[Outcome]:  # fmt: skip
     """Convert the articles of one file: what fails is in the outcomes, and the other articles are made."""
     from convert.intake import articles
@@ -218,7 +220,7 @@ def _convert_file(
             if source.inside and deliveries is None:
                 raise UsageError("output.several", f"{shown} holds several articles. Name a folder for them with -o.")
             outcome = Outcome(f"{shown}: {_shown(source.stem)}" if source.inside else shown)
-            yield _convert_one(source, outcome, formats, theme, config, world, deliveries, options)
+            yield _convert_one(source, outcome, formats, theme, config, world, deliveries, recalls, options)
     except UsageError:
         raise
     except Exception as error:
@@ -229,7 +231,7 @@ def _convert_file(
 
 def _convert_one(
     source: Source, outcome: Outcome, formats: Sequence[str], theme: str, config: Config, world: World,
-    deliveries: Deliveries | None, options: argparse.Namespace,
+    deliveries: Deliveries | None, recalls: Recalls, options: argparse.Namespace,
 ) -> Outcome:  # fmt: skip
     """Convert one article into every format; what fails is in the outcome, and the other formats are made."""
     from convert.assets import picture_files
@@ -242,10 +244,14 @@ def _convert_one(
             source, config, world, report, from_=options.from_, refuse=options.refuse,
             allow_embargoed=options.allow_embargoed,
         )  # fmt: skip
+        recalls.check(article.document.metadata)
     except UsageError:
         raise
     except Exception as error:
+        if isinstance(error, RefusedError):
+            _withdraw(error, recalls, outcome)
         return _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
+    recalls.note(article.document.metadata, outcome.article)
     if deliveries is not None:
         deliveries.protect(picture_files(article.document, source.base))
     asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api)
@@ -255,6 +261,19 @@ def _convert_one(
         except Exception as error:
             _note(outcome, error, "failed", options)
     return outcome
+
+
+def _withdraw(error: RefusedError, recalls: Recalls, outcome: Outcome) -> None:
+    """Take back what this run has made of an item that it now meets as killed or withheld."""
+    try:
+        gone = recalls.stop(error)
+    except OutputError as failed:
+        outcome.errors.append(Message(failed.code, "loss", failed.text, failed.where))
+        return
+    if gone:
+        shown = ", ".join(map(_shown, gone))
+        text = f"What this run had made of an earlier version was withdrawn: {shown}."
+        outcome.messages.append(Message("desk.withdrawn", "loss", text))
 
 
 def _render_one(
@@ -338,7 +357,10 @@ def _explain(options: argparse.Namespace) -> int:
         Deliveries(Path(), [Path(options.article)], world, force=options.force).reserve(options.html, "The page")
     report = Report()
     source = _source(options.article, config, world)
-    article = prepare(source, config, world, report, from_=options.from_, refuse=options.refuse)
+    article = prepare(
+        source, config, world, report, from_=options.from_, refuse=options.refuse,
+        allow_embargoed=options.allow_embargoed,
+    )  # fmt: skip
     if options.html:
         page = explain.as_html(source.where, article.text, report)
         world.write(options.html, page.encode(), replace=options.force)

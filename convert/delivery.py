@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from convert.errors import OutputError
-from convert.world import World
+from convert.world import World, why
 from convert.writers.base import Rendered
 
 __all__ = ["Deliveries"]
@@ -52,6 +52,21 @@ class Deliveries:
         for path in (target, *files):
             self.taken[_real(path)] = article
         return target
+
+    def withdraw(self, article: str) -> list[Path]:
+        """Take away all that this run has written of an article, and its pictures; the paths. Raises OutputError."""
+        gone = [Path(real) for real, whose in self.taken.items() if whose == article]
+        for path in gone:
+            try:
+                self.world.remove(path)
+            except OSError as error:
+                raise OutputError(
+                    "output.not-withdrawn",
+                    f"The file must be withdrawn and cannot be deleted ({why(error)}): delete it.",
+                    str(path),
+                ) from error
+            del self.taken[str(path)]
+        return gone
 
     def _checked(self, target: Path, beside: Mapping[str, bytes]) -> dict[Path, bytes]:
         """The files beside a target by path, once it is sure that nothing is in their way."""

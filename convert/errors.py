@@ -75,9 +75,13 @@ class OutputError(CopydeskError):
 
 
 class RefusedError(CopydeskError):
-    """A desk rule forbids publishing the article."""
+    """A desk rule forbids publishing the article. `item` is its identifier, where it has one."""
 
     exit_code = 3
+
+    def __init__(self, code: str, text: str, where: str = "", item: str = "") -> None:
+        super().__init__(code, text, where)
+        self.item = item
 
 
 class InternalError(CopydeskError):

@@ -59,8 +59,9 @@ class Report(Struct):
             self.messages.append(message)
 
     def extend(self, other: Report) -> None:
-        """Take over all that another report says."""
-        self.messages.extend(other.messages)
+        """Take over all that another report says and this one does not say yet: formats say the same of a picture."""
+        said = set(self.messages)
+        self.messages.extend(message for message in other.messages if message not in said)
         self.changes.extend(other.changes)
 
     def worst(self) -> Severity | None:

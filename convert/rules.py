@@ -33,10 +33,14 @@ def obey(metadata: Metadata, now: datetime, *, allow_embargoed: bool = False) ->
     """Raise RefusedError for an article that is killed, withheld, or under an embargo that `now` has not reached."""
     if metadata.status == "canceled":
         raise RefusedError(
-            "desk.killed", "The article was killed (its status is “canceled”): it must not be published."
+            "desk.killed",
+            "The article was killed (its status is “canceled”): it must not be published.",
+            item=metadata.identifier,
         )
     if metadata.status == "withheld":
-        raise RefusedError("desk.withheld", "The article is withheld: ask the desk before you publish it.")
+        raise RefusedError(
+            "desk.withheld", "The article is withheld: ask the desk before you publish it.", item=metadata.identifier
+        )
     if not metadata.embargo or allow_embargoed:
         return
     until = parse_when(metadata.embargo)

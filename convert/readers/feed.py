@@ -215,7 +215,9 @@ def _media(entry: _Fields, body: str, made: Assembly) -> None:
     if "<img" not in body.lower():
         below = _Fields(one)
         caption = below["media:description"] or entry["media:description"]
-        made.figure(address, below["media:title"], caption, below["media:credit"] or entry["media:credit"])
+        credit = below["media:credit"] or entry["media:credit"]
+        holder = below["media:copyright"] or entry["media:copyright"]
+        made.figure(address, below["media:title"], caption, credit or holder, holder)
     elif _file(address) not in html.unescape(body):
         made.report.add(
             "feed.picture", "loss",

@@ -7,13 +7,13 @@ from typing import ClassVar, Literal, Protocol
 
 from msgspec import Struct, field
 
-from convert.report import Result
+from convert.report import Report, Result
 from convert.themes.model import Theme
 from convert.tree import Document
 from convert.tree.links import SCHEMES
 from convert.world import Assets
 
-__all__ = ["SCHEMES", "Options", "Press", "Rendered"]
+__all__ = ["SCHEMES", "Options", "Press", "Rendered", "tell_missing"]
 
 
 class Options(Struct, frozen=True):
@@ -56,3 +56,10 @@ class Press(Protocol):
 
     def render(self, document: Document, assets: Assets, stem: str) -> Result[Rendered]:
         """The document as a file, with a message for whatever the format cannot express."""
+
+
+def tell_missing(report: Report, key: str) -> None:
+    """Say that a picture is not at hand: the same in every format, so that it is told once."""
+    report.add(
+        "picture.missing", "loss", "A picture is missing; its description stands in its place.", f"picture {key}"
+    )

@@ -117,6 +117,12 @@ def test_harmful_feeds_end_soon(name: str) -> None:
     assert outcome(READER, HOSTILE[name]).startswith(("read", "xml.", "html.", "container."))
 
 
+def test_who_holds_the_rights_to_a_picture_is_known() -> None:
+    (one,) = items((SAMPLES / "rss.xml").read_bytes())
+    assets = READER.read(one).value.document.assets
+    assert [asset.holder for asset in assets.values() if asset.source.endswith("lead.jpg")] == ["Example Pictures"]
+
+
 @pytest.mark.prove
 @pytest.mark.parametrize("name", HOSTILE)
 def test_harmful_feeds_end_within_1_gib(name: str) -> None:

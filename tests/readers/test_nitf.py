@@ -109,6 +109,13 @@ def test_media_without_a_file_are_losses() -> None:
     assert media('<media-reference mime-type="application/pdf" source="https://e.org/a.pdf"/>')[1] == ["nitf.media"]
 
 
+def test_who_holds_the_rights_to_a_picture_is_known() -> None:
+    result = READER.read(Source((SAMPLES / "nitf" / "story.xml").read_bytes(), "story.xml"))
+    assert {asset.source: asset.holder for asset in result.value.document.assets.values()} == {
+        "quay.jpg": "Example Pictures"
+    }
+
+
 def media(inner: str) -> tuple[list[str], list[str]]:
     text = f'<media media-type="image">{inner}<media-caption>Words</media-caption></media>'
     result = READER.read(Source(of(f"<p>a</p>{text}").encode()))

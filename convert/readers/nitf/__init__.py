@@ -16,6 +16,7 @@ from convert.readers.nitf.body import (
     body_html,
     children,
     content_of,
+    holders,
     is_shown,
     lost_media,
     notes_to_desk,
@@ -26,7 +27,7 @@ from convert.readers.wire import authors_in, embargo_of, first, language_tag, mo
 from convert.readers.xml_markup import local, plain_text
 from convert.readers.xml_source import root_name, tree
 from convert.report import Report, Result
-from convert.tree import Author, Metadata, parse_when
+from convert.tree import Asset, Author, Metadata, parse_when
 from convert.world import Source
 
 __all__ = ["FIELDS", "Reader", "add_content", "metadata_of"]
@@ -69,12 +70,16 @@ class Reader:
 
 
 def add_content(root: Element, made: Assembly) -> None:
-    """Add the text of an item: its correction, its body, and the lines at its end."""
+    """Add the text of an item: its correction, its body, and the lines at its end.
+
+    The element of a correction has no date of its own: the item corrects on the day on which it is issued.
+    """
     settle_fractions(root)
+    issued = _norm(root, "date.issue")[:10]
     for correction in children(root, "correction"):
         words = plain(correction.get("info"))
         if words:
-            made.correction(words)
+            made.correction(words, issued)
             made.report.add(
                 "item.correction", "doubt",
                 "The item corrects an earlier one. Check that the article says what was wrong.", made.where,
@@ -86,6 +91,7 @@ def add_content(root: Element, made: Assembly) -> None:
         for words in lost_media(part):
             made.report.add("nitf.media", "loss", words, made.where)
     made.body("".join(parts))
+    made.hold({address: Asset(holder=holder) for part in content_of(root) for address, holder in holders(part)})
 
 
 def metadata_of(root: Element, report: Report, where: str) -> Metadata:

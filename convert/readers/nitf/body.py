@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from convert.readers.assembly import plain
 from convert.readers.xml_markup import inner_markup, local, plain_text
 
 __all__ = [
-    "body_html", "children", "content_of", "is_not_for_publication", "is_shown", "lost_media", "notes_to_desk",
+    "body_html", "children", "content_of", "holders",
+    "is_not_for_publication", "is_shown", "lost_media", "notes_to_desk",
     "parts_of", "settle_fractions",
 ]  # fmt: skip
 
@@ -130,6 +133,14 @@ def _media(media: Element) -> str:
     credit = f'<span class="credit">{words[1]}</span>' if words[1] else ""
     caption = f"<figcaption>{words[0]} {credit}</figcaption>" if words[0] or credit else ""
     return f"<figure>{shown}{caption}</figure>"
+
+
+def holders(content: Element) -> Iterator[tuple[str, str]]:
+    """Who holds the rights to the pictures of a text: their addresses with names."""
+    for media in children(content, "media"):
+        for one in children(media, "media-metadata"):
+            if re.fullmatch(r"(copyright|rights)[-_. ]?(holder|owner)?", one.get("name", "").strip().lower()):
+                yield from ((_address(reference), plain(one.get("value"))) for reference in _offered(media))
 
 
 def _words(media: Element, name: str) -> str:

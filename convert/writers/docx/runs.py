@@ -15,7 +15,7 @@ from convert.tree import nodes as n
 from convert.tree.fold import Fold
 from convert.tree.walk import walk
 from convert.world import Assets, Picture
-from convert.writers.base import SCHEMES
+from convert.writers.base import SCHEMES, tell_missing
 from convert.writers.docx.language import Direction, language_slot, split_directions
 from convert.writers.docx.links import bookmark_name, safe_target, scheme
 from convert.writers.docx.measures import column_width, text_height
@@ -234,8 +234,7 @@ class Runs(Fold[list[Element]]):
         """The picture of a key; if there is none, that is reported."""
         found = self._assets.get(key)
         if found is None:
-            self.report.add("picture.missing", "loss",
-                            f"The picture {key!r} could not be had; its description stands for it.", alt)  # fmt: skip
+            tell_missing(self.report, key)
         return found
 
     def missing(self, alt: str) -> str:

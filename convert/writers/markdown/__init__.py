@@ -11,7 +11,7 @@ from convert.themes.model import Theme
 from convert.tree import Asset, Document
 from convert.tree.text import metadata_text
 from convert.world import Assets
-from convert.writers.base import Options, Rendered
+from convert.writers.base import Options, Rendered, tell_missing
 from convert.writers.labels import labels, missing_label
 from convert.writers.markdown import escape
 from convert.writers.markdown.fold import MarkdownFold
@@ -106,9 +106,7 @@ class _Article:
         if source.startswith(("http://", "https://")):
             self.report.add("picture.remote", "info", "A picture was left where it is on the network.", source[:200])
             return source
-        self.report.add(
-            "picture.missing", "loss", "A picture is missing; its description stands in its place.", alt[:80] or key
-        )
+        tell_missing(self.report, key)
         return None
 
 

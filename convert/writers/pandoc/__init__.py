@@ -12,7 +12,7 @@ from convert.themes.model import Theme
 from convert.tree import Asset, Document
 from convert.tree.text import metadata_text
 from convert.world import Assets
-from convert.writers.base import Options, Rendered
+from convert.writers.base import Options, Rendered, tell_missing
 from convert.writers.disclosure import disclosed_pictures
 from convert.writers.labels import labels, missing_label
 from convert.writers.page import lay_out, print_when
@@ -93,5 +93,5 @@ def _picture(
     if source.startswith(("http://", "https://")):
         report.add("picture.remote", "info", "A picture was left where it is on the network.", source[:200])
         return source
-    report.add("picture.missing", "loss", "A picture is missing; its description stands in its place.", alt[:80] or key)
+    tell_missing(report, key)
     return None

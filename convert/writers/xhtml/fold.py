@@ -14,7 +14,7 @@ from convert.tree import nodes as n
 from convert.tree.fold import Fold
 from convert.tree.walk import plain_text
 from convert.world import Assets, Picture
-from convert.writers.base import SCHEMES
+from convert.writers.base import SCHEMES, tell_missing
 from convert.writers.labels import Labels
 from convert.writers.xhtml.markup import Ids, attributes, element, escape, language_tag, legal, void
 from convert.writers.xhtml.tables import column_words, number_columns, placed
@@ -362,8 +362,7 @@ class XhtmlFold(Fold[str]):
         """The attributes of a picture that is to be had, None, and a message, for one that is not."""
         picture = self.assets.get(key)
         if picture is None:
-            self.report.add("picture.missing", "loss", "A picture could not be had; its description stands in its "
-                            "place.", key)  # fmt: skip
+            tell_missing(self.report, key)
             return None
         return (
             ("src", self.source(key, picture)), ("alt", alt),
