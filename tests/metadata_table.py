@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 import pikepdf
 import yaml
@@ -69,7 +70,9 @@ def written(to: str, document: Document, pictures: dict[str, Picture]) -> bytes:
 def table() -> list[list[str]]:
     """The table: the head, then a row a field."""
     document, pictures = article()
-    made = {to: written(to, document, pictures) for to in ("markdown", "xhtml", "epub", "docx", "pdf", "json")}
+    made = {
+        to: written(to, document, pictures) for to in ("markdown", "xhtml", "epub", "docx", "pdf", "json", "pandoc")
+    }
     columns: dict[str, Places] = {
         "on the page": [("yes", _words(made["xhtml"]))],
         "Markdown": list(_flat(yaml.load(made["markdown"].split(b"---\n")[1], Loader=yaml.BaseLoader))),  # noqa: S506
@@ -79,6 +82,7 @@ def table() -> list[list[str]]:
         "DOCX properties": _docx(made["docx"]),
         "PDF Info": _info(made["pdf"]),
         "PDF XMP": list(_elements(_xmp(made["pdf"]), "Description")),
+        "pandoc": list(_flat(_plain(json.loads(made["pandoc"])["meta"]))),
         "JSON": list(_flat(json.loads(made["json"])["document"])),
     }
     rows = [["field", *columns]]
@@ -119,6 +123,18 @@ def _flat(value: object, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _flat(item, path)
     else:
         yield path, str(value)
+
+
+def _plain(value: Any) -> Any:
+    """Metadata of pandoc's as plain JSON: the words of inlines as one text."""
+    match value:
+        case {"t": "MetaMap", "c": dict(inner)}:
+            return _plain(inner)
+        case {"t": "MetaList", "c": list(inner)}:
+            return [_plain(one) for one in inner]
+        case {"t": "MetaInlines", "c": list(inner)}:
+            return "".join(one.get("c", " ") for one in inner)
+    return {name: _plain(one) for name, one in value.items()}
 
 
 def _metas(data: bytes) -> Iterator[tuple[str, str]]:

@@ -176,7 +176,9 @@ def test_web_mail_and_telephone_are_links(href: str) -> None:
 
 def test_a_missing_picture_is_a_loss_that_is_named() -> None:
     result = Writer(theme(), OPTIONS).render(rich_document(), rich_assets(), "stem")
-    assert [(m.code, m.severity, m.where) for m in result.report.messages] == [("picture.missing", "loss", "picture lost")]
+    assert [(m.code, m.severity, m.where) for m in result.report.messages] == [
+        ("picture.missing", "loss", "picture lost")
+    ]
     assert "A map of the harbour with its two basins" in result.value.data.decode()
 
 
