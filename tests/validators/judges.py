@@ -1,16 +1,18 @@
-"""EPUBCheck, the Nu HTML checker, Microsoft's Open XML SDK and veraPDF: what each finds wrong, as sentences."""
+"""EPUBCheck, Ace, the Nu HTML checker, Microsoft's Open XML SDK and veraPDF: what each finds wrong, as sentences."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-from tests.validators import HOME, java, need, output
+from tests.validators import HOME, PATIENCE, java, need, output
 
 INSTALL = "make validators"
 
@@ -23,6 +25,29 @@ def epubcheck(path: Path, *options: str) -> list[str]:
     said = output(java(), "-jar", jar_path, str(path), "--json", "-", "-q", *options)
     report = json.loads(said[said.index("{") :])
     return [f"{each['severity']} {each['ID']}: {each['message']}" for each in report["messages"]]
+
+
+def ace(path: Path) -> list[str]:
+    """What Ace by DAISY finds against an EPUB's accessibility: axe-core's rules in Chromium, and the metadata."""
+    program = need(HOME / "node/node_modules/.bin/ace-cli", "Ace by DAISY", INSTALL)
+    browser = need(shutil.which("chromium"), "Chromium", "apt-get install chromium")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [program, "--force", "--silent", "--outdir", folder, str(path)]
+        environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser}
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=PATIENCE, env=environment
+        )  # fmt: skip
+        report = Path(folder) / "report.json"
+        if not report.exists():
+            raise AssertionError(f"Ace made no report: {done.stderr[-2000:]}{done.stdout[-2000:]}")
+        found = json.loads(report.read_text(encoding="utf-8"))
+    return [
+        f"{document['earl:testSubject']['url']} {each['earl:test']['dct:title']}: "
+        f"{each['earl:result'].get('dct:description', '')}"
+        for document in found["assertions"]
+        for each in document["assertions"]
+        if each["earl:result"]["earl:outcome"] == "fail"
+    ]
 
 
 def nu(path: Path) -> list[str]:
