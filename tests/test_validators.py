@@ -55,6 +55,8 @@ def made(article: Path, to: str, theme: str) -> bytes:
 
 
 Judge = Callable[[Path], list[str]]
+
+
 def epub(path: Path) -> list[str]:
     return judges.epubcheck(path) + judges.ace(path)
 

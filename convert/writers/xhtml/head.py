@@ -12,20 +12,25 @@ from convert.writers.disclosure import source_type_uri
 from convert.writers.xhtml.article import Article
 from convert.writers.xhtml.markup import element, escape, legal, void
 
-__all__ = ["json_ld", "metas", "page"]
+__all__ = ["frame", "json_ld", "metas", "page"]
 
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Written as JSON escapes, nothing in a script element can end it, in XML or in HTML."""
 
 
 def page(article: Article, head: str) -> str:
+    """An article's whole XHTML file."""
+    return frame(article.language, article.direction, article.title, head, article.markup)
+
+
+def frame(language: str, direction: str, title: str, head: str, body: str) -> str:
     """A whole XHTML file: XML that is also HTML, with the namespace of EPUB's `epub:type`."""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f' xml:lang="{article.language}" lang="{article.language}" dir="{article.direction}">\n'
-        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(article.title)}</title>\n{head}</head>\n'
-        f"<body>\n{article.markup}\n</body>\n</html>\n"
+        f' xml:lang="{language}" lang="{language}" dir="{direction}">\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n{head}</head>\n'
+        f"<body>\n{body}\n</body>\n</html>\n"
     )
 
 
