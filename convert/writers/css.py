@@ -187,7 +187,7 @@ def stylesheet(theme: Theme, target: Target, direction: str = "ltr") -> str:
     if target == "pdf":
         rules += _pages(to)
     if target == "epub":
-        rules += _cover(to)
+        rules += _front(to)
     return "".join(f"{selector} {{ {declarations(made)} }}\n" for selector, made in rules if made)
 
 
@@ -375,10 +375,11 @@ def _pages(to: Translator) -> Rules:
         yield ".text", {"columns": str(page.columns), "column-gap": f"{number(page.column_gap)}mm"}
 
 
-def _cover(to: Translator) -> Rules:
-    """The cover page of an EPUB: under a band, as the drawn cover has it."""
+def _front(to: Translator) -> Rules:
+    """What stands before an EPUB's articles: the cover, under a band as the drawn one has it, and the contents."""
     style = to.theme.styles["section"]
     yield ".cover", {"border-top": f"8px solid {style.colour}", "padding-top": em(4 * to.theme.unit)}
+    yield "nav ol", {"list-style-type": "none"}
 
 
 def _each(selector: str, below: str) -> str:
