@@ -66,9 +66,9 @@ def render(article: Article, ready: Press) -> Result[Rendered]:
 
 
 def bind(articles: Sequence[Article], ready: BindingPress, title: str, stem: str) -> Result[Rendered]:
-    """Several articles as one file, named after a stem. Without a title it bears the name of whoever publishes them."""
-    publishers = [article.document.metadata.publisher for article in articles]
-    name = title or " · ".join(dict.fromkeys(filter(None, publishers))) or stem
+    """Several articles as one file, named after a stem. Without a title it bears the name of its one publisher."""
+    publishers = {article.document.metadata.publisher for article in articles}
+    name = title or (publishers.pop() if len(publishers) == 1 else "") or stem
     return ready.bind([Part(each.document, each.assets, each.stem) for each in articles], name, stem)
 
 

@@ -103,7 +103,9 @@ def test_the_issue_says_what_its_articles_say_together(desk: Path, capsysbinary:
     assert texts(root, f"{DC}date") == ["2026-11-25"]
     assert texts(root, f"{DC}rights") == ["© The Gazette"]
     cover = etree.fromstring(opened(desk / "issue.epub").read("EPUB/cover.xhtml"))
-    assert [one.text for one in cover.find(".//{*}section")] == ["The Coast Gazette", "25 November 2026"]
+    assert [one.text for one in cover.find(".//{*}section")] == [
+        "The Coast Gazette", "The Port", "Le marché", "25 November 2026",
+    ]  # fmt: skip
 
 
 def test_it_may_have_a_title_of_its_own(desk: Path, capsysbinary: Capture) -> None:
@@ -111,7 +113,13 @@ def test_it_may_have_a_title_of_its_own(desk: Path, capsysbinary: Capture) -> No
     made = opened(desk / "issue.epub")
     assert texts(etree.fromstring(made.read("EPUB/package.opf")), f"{DC}title") == ["Friday’s paper"]
     cover = etree.fromstring(made.read("EPUB/cover.xhtml")).find(".//{*}section")
-    assert [one.text for one in cover] == ["The Coast Gazette", "Friday’s paper", "24 November 2026"]
+    assert [one.text for one in cover] == ["The Coast Gazette", "Friday’s paper", "The Port", "24 November 2026"]
+
+
+def test_without_one_publisher_it_is_called_after_its_file(desk: Path, capsysbinary: Capture) -> None:
+    (desk / "two.md").write_text(SECOND.replace("The Coast Gazette", "Le Canal"), encoding="utf-8")
+    call(capsysbinary, "bind", desk / "one.md", desk / "two.md", "-o", desk / "friday.epub")
+    assert texts(etree.fromstring(opened(desk / "friday.epub").read("EPUB/package.opf")), f"{DC}title") == ["friday"]
 
 
 @pytest.mark.parametrize(
@@ -235,10 +243,10 @@ def test_two_processes_bind_the_same_bytes(desk: Path) -> None:
     for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
         files = (SAMPLE, desk / "one.md", desk / "two.md")
         ran = run(
-            "bind", *files, "-o", desk / f"{seed}.epub", cwd=desk, env=environment(PYTHONHASHSEED=seed, TZ=zone)
+            "bind", *files, "-o", desk / seed / "issue.epub", cwd=desk, env=environment(PYTHONHASHSEED=seed, TZ=zone)
         )  # fmt: skip
         assert ran.status == 0, ran.err
-        made.append((desk / f"{seed}.epub").read_bytes())
+        made.append((desk / seed / "issue.epub").read_bytes())
     assert made[0] == made[1]
 
 

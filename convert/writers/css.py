@@ -379,6 +379,7 @@ def _front(to: Translator) -> Rules:
     """What stands before an EPUB's articles: the cover, under a band as the drawn one has it, and the contents."""
     style = to.theme.styles["section"]
     yield ".cover", {"border-top": f"8px solid {style.colour}", "padding-top": em(4 * to.theme.unit)}
+    yield ".cover p, .cover p + p", {"text-indent": "0"}
     yield "nav ol", {"list-style-type": "none"}
 
 

@@ -54,7 +54,7 @@ class Writer:
         pairs = [(one.document, one.article) for one in chapters]
         about = facts.of_issue(title, pairs, modified)
         lines = cover.of_issue(
-            title, [one.article.page for one in chapters],
+            title, [one.article for one in chapters],
             [text for name, text in about.core if name == "publisher"], self._printed(chapters),
         )  # fmt: skip
         words = labels(chapters[0].document.metadata.language)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from convert.themes.model import StyleName
 from convert.writers.epub.drawing import CoverLine
-from convert.writers.page import Page
 from convert.writers.xhtml.article import Article
 from convert.writers.xhtml.markup import element, escape
 
 __all__ = ["cover_page", "of_article", "of_issue"]
+
+_HEADLINES = 4
 
 
 def of_article(article: Article, publisher: str) -> list[CoverLine]:
@@ -23,12 +24,15 @@ def of_article(article: Article, publisher: str) -> list[CoverLine]:
     )
 
 
-def of_issue(title: str, pages: Sequence[Page], publishers: Iterable[str], published: str) -> list[CoverLine]:
-    """The words for an issue's cover; an embargo of any of its articles stands on it. `published` is in print."""
-    banners = dict.fromkeys(page.banner for page in pages)
+def of_issue(title: str, articles: Sequence[Article], publishers: Iterable[str], published: str) -> list[CoverLine]:
+    """The words for an issue's cover: its first headlines, and an embargo of any of its articles.
+
+    `published` is in print.
+    """
+    banners = dict.fromkeys(article.page.banner for article in articles)
     return _lines(
         (*(("embargo", banner) for banner in banners), *(("section", name) for name in publishers if name != title)),
-        (("headline", title),),
+        (("headline", title), *(("deck", article.title) for article in articles[:_HEADLINES])),
         (("dateline", published),),
     )
 
