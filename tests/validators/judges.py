@@ -50,19 +50,22 @@ def ace(path: Path) -> list[str]:
     ]
 
 
-def nu(path: Path) -> list[str]:
-    """The errors and warnings of the Nu HTML checker, by its XML parser for .xhtml.
+def nu(*paths: Path) -> list[str]:
+    """The errors and warnings of the Nu HTML checker for files of one kind, by its XML parser for .xhtml.
 
     `epub:type` is no fault: the checker does not know EPUB's one attribute.
     """
     jar = need(HOME / "node/node_modules/vnu-jar/build/dist/vnu.jar", "the Nu HTML checker", INSTALL)
-    xml = ["--xml"] if path.suffix == ".xhtml" else []
-    said = output(java(), "-jar", jar, "--stdout", "--exit-zero-always", "--format", "json", *xml, str(path))
+    xml = ["--xml"] if paths[0].suffix == ".xhtml" else []
+    said = output(
+        java(), "-jar", jar, "--stdout", "--exit-zero-always", "--format", "json", *xml, *map(str, paths)
+    )  # fmt: skip
+    names = tuple(path.name for path in paths)
     return [
         f"{each.get('subType', each['type'])} line {each.get('lastLine')}: {each['message']}"
         for each in json.loads(said)["messages"]
         if not (each["message"].startswith("Attribute “type” not allowed") and "epub:type" in each.get("extract", ""))
-        and unquote(each.get("url", path.name)).endswith(path.name)
+        and unquote(each.get("url", names[0])).endswith(names)
         and (each["type"] != "info" or each.get("subType") == "warning")
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from unicodedata import normalize
 
 from convert.tree import Correction, Document, Figure
 from convert.tree.walk import find, plain_text
@@ -54,7 +55,7 @@ def metas(document: Document) -> str:
 def json_ld(document: Document, article: Article) -> str:
     """A script element with the article as a schema.org NewsArticle in JSON-LD."""
     text = json.dumps(news_article(document, article), ensure_ascii=False, indent=1)
-    text = "".join(_IN_SCRIPT.get(sign, sign) for sign in legal(text))
+    text = "".join(_IN_SCRIPT.get(sign, sign) for sign in normalize("NFC", legal(text)))
     return element("script", f"\n{text}\n", ("type", "application/ld+json")) + "\n"
 
 
