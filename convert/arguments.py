@@ -35,25 +35,33 @@ def make_parser() -> argparse.ArgumentParser:
         help="take articles under an embargo too; what is made of them has a banner that says so",
     )  # fmt: skip
 
-    convert = commands.add_parser("convert", parents=[shared, reading], help="convert articles")
-    convert.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file, or - for standard input")
-    convert.add_argument("--to", metavar="FORMATS", help="output formats, parted by commas (see copydesk formats)")
-    convert.add_argument("--theme", metavar="NAME|FILE", help="a theme's name or file (see copydesk themes)")
-    convert.add_argument("-o", "--output", metavar="DIR|-", help="the folder for the outputs, or - for standard output")
-    convert.add_argument("--fetch", action="store_true", help="fetch pictures from the network (public addresses only)")
-    convert.add_argument(
+    making = argparse.ArgumentParser(add_help=False)
+    making.add_argument("articles", nargs="+", metavar="ARTICLE", help="a file, or - for standard input")
+    making.add_argument("--theme", metavar="NAME|FILE", help="a theme's name or file (see copydesk themes)")
+    making.add_argument("--fetch", action="store_true", help="fetch pictures from the network (public addresses only)")
+    making.add_argument(
         "--images", choices=["all", "owned", "none"], help="which pictures may be used, by their rights"
     )
+    making.add_argument("--force", action="store_true", help="replace files that are there already")
+    making.add_argument("--report", type=Path, metavar="FILE.json", help="write all that was done and said as JSON")
+    making.add_argument("--fail-on", choices=["loss", "doubt"], help="exit with 1 if a report holds one, or worse")
+    loudness = making.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="print every message and change")
+
+    convert = commands.add_parser("convert", parents=[shared, reading, making], help="convert articles")
+    convert.add_argument("--to", metavar="FORMATS", help="output formats, parted by commas (see copydesk formats)")
+    convert.add_argument("-o", "--output", metavar="DIR|-", help="the folder for the outputs, or - for standard output")
     convert.add_argument(
         "--pandoc-api", choices=["1.22", "1.23"], default="1.23",
         help="the version of pandoc's JSON to write (1.22 for pandoc 2, 1.23 for pandoc 3)",
     )  # fmt: skip
-    convert.add_argument("--force", action="store_true", help="replace files that are there already")
-    convert.add_argument("--report", type=Path, metavar="FILE.json", help="write all that was done and said as JSON")
-    convert.add_argument("--fail-on", choices=["loss", "doubt"], help="exit with 1 if a report holds one, or worse")
-    loudness = convert.add_mutually_exclusive_group()
-    loudness.add_argument("-q", "--quiet", action="store_true", help="print errors only")
-    loudness.add_argument("-v", "--verbose", action="store_true", help="print every message and change")
+
+    bind = commands.add_parser("bind", parents=[shared, reading, making], help="bind articles into one EPUB")
+    bind.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE.epub", help="the file to make, in the articles' order"
+    )
+    bind.add_argument("--title", default="", metavar="TEXT", help="its title; without one, the publisher's name")
 
     explain = commands.add_parser("explain", parents=[shared, reading], help="show what cleaning changes, and why")
     explain.add_argument("article", metavar="ARTICLE", help="a file, or - for standard input")

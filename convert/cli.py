@@ -7,63 +7,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-from msgspec.structs import replace
-
-from convert import __version__
 from convert.arguments import make_parser
-from convert.console import abandon_stdout, print_text, read_stdin, say, write_stdout
-from convert.errors import CopydeskError, OutputError, RefusedError, UsageError
-from convert.explain import printable
-from convert.report import SEVERITIES, Change, Message, Report, Severity
+from convert.console import abandon_stdout, print_text, say, write_stdout
+from convert.errors import CopydeskError, UsageError
+from convert.invocation import Prepared, check_names, configuration, prepared, ready, source_of
+from convert.outcomes import STDIN, Outcome, Tally, note, shown, tell, unexpected
+from convert.report import Report
 
 if TYPE_CHECKING:
     from convert.config import Config
     from convert.delivery import Deliveries
     from convert.pipeline import Article
-    from convert.recalls import Recalls
-    from convert.world import Fetch, Source, World
-    from convert.writers.base import Press
+    from convert.writers.base import Options, Press
 
 __all__ = ["main"]
-
-STDIN = "-"
-
-
-class Outcome(msgspec.Struct, rename="kebab"):
-    """What became of one article: what `--report` writes."""
-
-    article: str
-    status: str = "done"
-    outputs: list[str] = msgspec.field(default_factory=list)
-    errors: list[Message] = msgspec.field(default_factory=list)
-    messages: list[Message] = msgspec.field(default_factory=list)
-    changes: list[Change] = msgspec.field(default_factory=list)
-
-
-class Tally(msgspec.Struct):
-    """What a run came to. A file may hold a million articles, so that outcomes are kept for a report only."""
-
-    kept: list[Outcome] = msgspec.field(default_factory=list)
-    statuses: set[str] = msgspec.field(default_factory=set)
-    severities: set[Severity] = msgspec.field(default_factory=set)
-
-    def add(self, outcome: Outcome, *, keep: bool) -> None:
-        """Count an outcome."""
-        self.statuses.add(outcome.status)
-        self.severities.update(message.severity for message in outcome.messages)
-        if keep:
-            self.kept.append(outcome)
-
-    def status(self, fail_on: Severity | None) -> int:
-        """The exit status of the run."""
-        if fail_on and any(SEVERITIES.index(one) >= SEVERITIES.index(fail_on) for one in self.severities):
-            return 1
-        return 1 if "failed" in self.statuses else 3 if "refused" in self.statuses else 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,22 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if options.debug:
             raise
-        said = _unexpected(error)
+        said = unexpected(error)
         say(f"error: {said.text} [{said.code}]")
         return 1
-
-
-def _unexpected(error: Exception) -> Message:
-    """What to say of an error that no module foresaw: the machine's, or else a fault of our own."""
-    from convert.world import why
-
-    if isinstance(error, MemoryError):
-        return Message("system.memory", "loss", "There is not enough memory for this article. Split it.")
-    if isinstance(error, OSError):
-        return Message("system.failed", "loss", f"The system failed copydesk: {why(error)}.")
-    name = type(error).__name__
-    text = f"copydesk failed ({name}: {error}). This is its own fault; --debug shows where."
-    return Message("internal", "loss", text)
 
 
 # ------------------------------------------------------------------------------------- convert
@@ -113,15 +61,12 @@ def _unexpected(error: Exception) -> Message:
 def _convert(options: argparse.Namespace) -> int:
     from convert.delivery import Deliveries
     from convert.recalls import Recalls
-    from convert.world import DiskWorld
+    from convert.writers.base import Options
 
-    config = _configuration(options.config, DiskWorld())
-    if options.images:
-        config = replace(config, pictures=replace(config.pictures, use=options.images))
-    world = DiskWorld(_fetcher(config)) if options.fetch else DiskWorld()
+    config, world = ready(options)
     formats = _formats_asked(options, config)
     theme = options.theme or config.theme
-    _check_names(theme, options.from_)
+    check_names(theme, options.from_)
     to_stdout = options.output == STDIN or (options.output is None and options.articles == [STDIN])
     if to_stdout:
         _check_stdout(options.articles, formats)
@@ -131,37 +76,16 @@ def _convert(options: argparse.Namespace) -> int:
     if options.report:
         files.reserve(options.report, "The report")
     deliveries = None if to_stdout else files
-    tally, recalls = Tally(), Recalls(files)
+    tally, recalls = Tally(), Recalls(files.withdraw)
+    asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api)
     for name in options.articles:
-        for outcome in _convert_file(name, formats, theme, config, world, deliveries, recalls, options):
-            _tell(outcome, options)
-            tally.add(outcome, keep=bool(options.report))
+        for each in prepared(name, options, config, world, recalls, alone=to_stdout):
+            _render_all(each, formats, theme, asked, deliveries, options)
+            tell(each.outcome, options)
+            tally.add(each.outcome, keep=bool(options.report))
     if options.report:
-        data = msgspec.json.format(msgspec.json.encode({"copydesk": __version__, "articles": tally.kept}), indent=2)
-        world.write(options.report, data + b"\n", replace=options.force)
+        world.write(options.report, tally.as_json(), replace=options.force)
     return tally.status(options.fail_on)
-
-
-def _fetcher(config: Config) -> Fetch:
-    from convert.fetching import Fetcher  # imported only where something may be fetched
-
-    return Fetcher(config.fetch.ports)
-
-
-def _configuration(path: Path | None, world: World) -> Config:
-    """The configuration, with the names in it checked, so that all that is wrong is said at once."""
-    from convert.config import load_config
-    from convert.formats import format_name
-    from convert.themes.load import theme_name
-
-    names = {"to": format_name, "theme": theme_name, "cleaning.off": _pass_name}
-    return load_config(path, world=world, names=names)
-
-
-def _pass_name(name: str) -> str:
-    from convert.cleaning import pass_name  # imported only where a configuration names a pass
-
-    return pass_name(name)
 
 
 def _formats_asked(options: argparse.Namespace, config: Config) -> list[str]:
@@ -180,16 +104,6 @@ def _formats_asked(options: argparse.Namespace, config: Config) -> list[str]:
     return formats
 
 
-def _check_names(theme: str, from_: str) -> None:
-    """Fail before any work if the theme is not there or wrong, or the input format does not exist."""
-    from convert.formats import reader
-    from convert.themes.load import load_theme
-
-    load_theme(theme)
-    if from_:
-        reader(from_)
-
-
 def _check_stdout(articles: Sequence[str], formats: Sequence[str]) -> None:
     from convert.formats import writer
 
@@ -205,75 +119,25 @@ def _is_text(media_type: str) -> bool:
     return media_type.startswith("text/") or media_type.endswith(("+xml", "/json"))
 
 
-def _convert_file(
-    name: str, formats: Sequence[str], theme: str, config: Config, world: World, deliveries: Deliveries | None,
-    recalls: Recalls, options: argparse.Namespace,
-) -> Iterator[Outcome]:  # fmt: skip
-    """Convert the articles of one file: what fails is in the outcomes, and the other articles are made."""
-    from convert.intake import articles
-
-    shown = "standard input" if name == STDIN else _shown(name)
-    whole = Report()
-    try:
-        file = _source(name, config, world) if name == STDIN else Path(name)
-        for source in articles(file, world, config.limits, options.from_, whole):
-            if source.inside and deliveries is None:
-                raise UsageError("output.several", f"{shown} holds several articles. Name a folder for them with -o.")
-            outcome = Outcome(f"{shown}: {_shown(source.stem)}" if source.inside else shown)
-            yield _convert_one(source, outcome, formats, theme, config, world, deliveries, recalls, options)
-    except UsageError:
-        raise
-    except Exception as error:
-        yield _note(Outcome(shown), error, "failed", options)
-    if whole.messages:
-        yield Outcome(shown, messages=whole.messages)
-
-
-def _convert_one(
-    source: Source, outcome: Outcome, formats: Sequence[str], theme: str, config: Config, world: World,
-    deliveries: Deliveries | None, recalls: Recalls, options: argparse.Namespace,
-) -> Outcome:  # fmt: skip
-    """Convert one article into every format; what fails is in the outcome, and the other formats are made."""
+def _render_all(
+    ready: Prepared, formats: Sequence[str], theme: str, asked: Options, deliveries: Deliveries | None,
+    options: argparse.Namespace,
+) -> None:  # fmt: skip
+    """Render an article in every format; what fails is in its outcome, and the other formats are made."""
     from convert.assets import picture_files
-    from convert.pipeline import prepare, press
-    from convert.writers.base import Options
+    from convert.pipeline import press
 
-    report = Report(outcome.messages, outcome.changes)
-    try:
-        article = prepare(
-            source, config, world, report, from_=options.from_, refuse=options.refuse,
-            allow_embargoed=options.allow_embargoed,
-        )  # fmt: skip
-        recalls.check(article.document.metadata)
-    except UsageError:
-        raise
-    except Exception as error:
-        if isinstance(error, RefusedError):
-            _withdraw(error, recalls, outcome)
-        return _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
-    recalls.note(article.document.metadata, outcome.article)
+    article, outcome = ready.article, ready.outcome
+    if article is None:
+        return
     if deliveries is not None:
-        deliveries.protect(picture_files(article.document, source.base))
-    asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api)
+        deliveries.protect(picture_files(article.document, ready.base))
+    report = Report(outcome.messages, outcome.changes)
     for to in formats:
         try:
             outcome.outputs.append(_render_one(article, press(to, theme, asked), deliveries, outcome, report))
         except Exception as error:
-            _note(outcome, error, "failed", options)
-    return outcome
-
-
-def _withdraw(error: RefusedError, recalls: Recalls, outcome: Outcome) -> None:
-    """Take back what this run has made of an item that it now meets as killed or withheld."""
-    try:
-        gone = recalls.stop(error)
-    except OutputError as failed:
-        outcome.errors.append(Message(failed.code, "loss", failed.text, failed.where))
-        return
-    if gone:
-        shown = ", ".join(map(_shown, gone))
-        text = f"What this run had made of an earlier version was withdrawn: {shown}."
-        outcome.messages.append(Message("desk.withdrawn", "loss", text))
+            note(outcome, error, "failed", options)
 
 
 def _render_one(
@@ -284,7 +148,7 @@ def _render_one(
     result = render(article, ready)
     report.extend(result.report)
     if deliveries is not None:
-        return _shown(str(deliveries.put(result.value, outcome.article)))
+        return shown(str(deliveries.put(result.value, outcome.article)))
     if result.value.files:
         report.add(
             "output.beside",
@@ -295,54 +159,13 @@ def _render_one(
     return STDIN
 
 
-def _source(name: str, config: Config, world: World) -> Source:
-    """An article from a file or standard input, read no further than a byte beyond the limit."""
-    from convert.world import Source
-
-    most = config.limits.input_bytes + 1
-    if name == STDIN:
-        return Source(read_stdin(most), base=Path())
-    path = Path(name)
-    return Source(world.read(path, most), path.name, path.parent)
-
-
-def _note(outcome: Outcome, error: Exception, status: str, options: argparse.Namespace) -> Outcome:
-    """The outcome with an error put into it as a sentence."""
-    if options.debug:
-        raise error
-    outcome.status = status
-    if isinstance(error, CopydeskError):
-        where = error.where if isinstance(error, OutputError) else ""
-        outcome.errors.append(Message(error.code, "loss", error.text, where))
-    elif isinstance(error, BrokenPipeError):
-        raise error
-    else:
-        outcome.errors.append(_unexpected(error))
-    return outcome
-
-
-def _tell(outcome: Outcome, options: argparse.Namespace) -> None:
-    """Print what an editor should know of an outcome."""
-    least: Severity = "info" if options.verbose else "doubt"
-    if not options.quiet:
-        for message in outcome.messages:
-            if SEVERITIES.index(message.severity) >= SEVERITIES.index(least):
-                named = message.where and not outcome.article.endswith(message.where)
-                where = f" ({message.where})" if named else ""
-                say(f"{outcome.article}: {message.severity}: {message.text}{where} [{message.code}]")
-    for error in outcome.errors:
-        where = f"{error.where}: " if error.where else ""
-        word = "refused" if outcome.status == "refused" else "error"
-        say(f"{outcome.article}: {word}: {where}{error.text} [{error.code}]")
-    if options.verbose:
-        for change in outcome.changes:
-            say(f"{outcome.article}: change {change.id}: {change.step}: {change.reason}")
-    if outcome.outputs and not options.quiet and outcome.outputs != [STDIN]:
-        count = len({change.id for change in outcome.changes})
-        say(f"{outcome.article} → {', '.join(outcome.outputs)} ({count} changes; copydesk explain shows them)")
-
-
 # ------------------------------------------------------------------------------ other commands
+
+
+def _bind(options: argparse.Namespace) -> int:
+    from convert.binding import bind  # imported only where it is asked for
+
+    return bind(options)
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -352,11 +175,11 @@ def _explain(options: argparse.Namespace) -> int:
     from convert.world import DiskWorld
 
     world = DiskWorld()
-    config = _configuration(options.config, world)
+    config = configuration(options.config, world)
     if options.html:
         Deliveries(Path(), [Path(options.article)], world, force=options.force).reserve(options.html, "The page")
     report = Report()
-    source = _source(options.article, config, world)
+    source = source_of(options.article, config, world)
     article = prepare(
         source, config, world, report, from_=options.from_, refuse=options.refuse,
         allow_embargoed=options.allow_embargoed,
@@ -384,11 +207,7 @@ def _listing(name: str) -> Callable[[argparse.Namespace], int]:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": _convert,
+    "bind": _bind,
     "explain": _explain,
     **{name: _listing(name) for name in ("formats", "themes", "schema")},
 }
-
-
-def _shown(name: str) -> str:
-    """A file's name as text on one line: one that is not UTF-8 cannot stand in a report."""
-    return printable(name).replace("\n", "\\u000a")

@@ -55,6 +55,17 @@ def writer(name: str) -> type[Press]:
     return found
 
 
+def binder(suffix: str) -> str:
+    """The format whose files end so and hold several articles. Raises UsageError where there is none."""
+    binders = {writer(name).suffix: name for name in writer_names() if hasattr(writer(name), "bind")}
+    if suffix.lower() not in binders:
+        raise UsageError(
+            "bind.format",
+            f"Articles are bound into files that end in {', '.join(binders)}, not in “{suffix}”. Name one with -o.",
+        )
+    return binders[suffix.lower()]
+
+
 def reader(name: str) -> Reader:
     """The reader of an input format. Raises UsageError for a name that nothing provides."""
     name = {"md": "markdown", "txt": "text"}.get(name, name)

@@ -5,7 +5,7 @@ The command line, bulk jobs and the service are doors onto this road. It knows n
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,16 +15,16 @@ from convert import limits, rules
 from convert.assets import gather
 from convert.cleaning import clean
 from convert.config import Config
-from convert.errors import CopydeskError, InternalError
+from convert.errors import CopydeskError, InternalError, UsageError
 from convert.formats import reader, reader_for, writer
 from convert.readers.base import Configurable, Reading
 from convert.report import Report, Result
 from convert.themes.load import load_theme
 from convert.tree import Document, check
 from convert.world import Assets, DiskWorld, Source, World
-from convert.writers.base import Options, Press, Rendered
+from convert.writers.base import BindingPress, Options, Part, Press, Rendered
 
-__all__ = ["Article", "convert", "prepare", "press", "render"]
+__all__ = ["Article", "bind", "binding_press", "convert", "prepare", "press", "render"]
 
 
 class Article(Struct, frozen=True):
@@ -63,6 +63,21 @@ def prepare(
 def render(article: Article, ready: Press) -> Result[Rendered]:
     """The second half, once a format."""
     return ready.render(article.document, article.assets, article.stem)
+
+
+def bind(articles: Sequence[Article], ready: BindingPress, title: str, stem: str) -> Result[Rendered]:
+    """Several articles as one file, named after a stem. Without a title it bears the name of its one publisher."""
+    publishers = {article.document.metadata.publisher for article in articles}
+    name = title or (publishers.pop() if len(publishers) == 1 else "") or stem
+    return ready.bind([Part(each.document, each.assets, each.stem) for each in articles], name, stem)
+
+
+def binding_press(to: str, theme: str, options: Options) -> BindingPress:
+    """A press that can bind. Raises UsageError for a format that cannot."""
+    made = press(to, theme, options)
+    if not isinstance(made, BindingPress):
+        raise UsageError("bind.format", f"The format “{to}” holds one article only; epub holds several.")
+    return made
 
 
 @lru_cache(maxsize=16)

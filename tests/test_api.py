@@ -20,7 +20,7 @@ FORBIDDEN = {
     "markdown": {"weasyprint", "docx", "PIL", "lxml", "fontTools", "babel", "pydyf"},
     "json": {"weasyprint", "docx", "PIL", "lxml", "fontTools", "babel", "pydyf"},
     "xhtml": {"weasyprint", "docx", "PIL", "lxml", "pydyf"},
-    "epub": {"weasyprint", "docx", "PIL", "pydyf"},
+    "epub": {"weasyprint", "docx", "pydyf"},
     "docx": {"weasyprint", "PIL", "pydyf"},
     "pdf": {"docx"},
 }

@@ -55,7 +55,13 @@ def made(article: Path, to: str, theme: str) -> bytes:
 
 
 Judge = Callable[[Path], list[str]]
-JUDGES: dict[str, Judge] = {"epub": judges.epubcheck, "xhtml": judges.nu, "docx": judges.open_xml}
+
+
+def epub(path: Path) -> list[str]:
+    return judges.epubcheck(path) + judges.ace(path)
+
+
+JUDGES: dict[str, Judge] = {"epub": epub, "xhtml": judges.nu, "docx": judges.open_xml}
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from convert.data import fonts_folder
 from convert.themes.model import FontFamily, Theme
 
-__all__ = ["face_file", "font_fault", "font_files", "font_stack", "fontconfig", "missing_glyphs"]
+__all__ = ["characters", "face_file", "font_fault", "font_files", "font_stack", "fontconfig", "missing_glyphs"]
 
 GENERICS = ("serif", "sans-serif", "monospace")
 _MAGIC = {b"\x00\x01\x00\x00", b"OTTO", b"true"}
@@ -115,11 +115,12 @@ def missing_glyphs(theme: Theme, text: str) -> str:
 
 @lru_cache(maxsize=32)
 def _all_characters(files: tuple[Path, ...]) -> frozenset[int]:
-    return frozenset().union(*map(_characters, files))
+    return frozenset().union(*map(characters, files))
 
 
 @lru_cache(maxsize=128)
-def _characters(file: Path) -> frozenset[int]:
+def characters(file: Path) -> frozenset[int]:
+    """The code points that a font file has glyphs for."""
     from fontTools.ttLib import TTFont  # a tenth of a second, and only when a text is checked
 
     with TTFont(file, lazy=True) as font:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar, Literal, Protocol
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct, field
 
@@ -13,7 +13,7 @@ from convert.tree import Document
 from convert.tree.links import SCHEMES
 from convert.world import Assets
 
-__all__ = ["SCHEMES", "Options", "Press", "Rendered", "tell_missing"]
+__all__ = ["SCHEMES", "BindingPress", "Options", "Part", "Press", "Rendered", "tell_missing"]
 
 
 class Options(Struct, frozen=True):
@@ -40,6 +40,14 @@ class Rendered(Struct, frozen=True):
     declared: tuple[str, ...] = ()
 
 
+class Part(Struct, frozen=True):
+    """One article of several that are bound together."""
+
+    document: Document
+    assets: Assets
+    stem: str
+
+
 class Press(Protocol):
     """One output format, made ready for one theme. Modules of `convert.writers` provide a class `Writer`.
 
@@ -56,6 +64,14 @@ class Press(Protocol):
 
     def render(self, document: Document, assets: Assets, stem: str) -> Result[Rendered]:
         """The document as a file, with a message for whatever the format cannot express."""
+
+
+@runtime_checkable
+class BindingPress(Press, Protocol):
+    """A press that can also make one file of several articles."""
+
+    def bind(self, parts: Sequence[Part], title: str, stem: str) -> Result[Rendered]:
+        """The articles in their order, at least one, under a title of their own."""
 
 
 def tell_missing(report: Report, key: str) -> None:

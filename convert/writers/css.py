@@ -83,6 +83,10 @@ class Translator(Struct, frozen=True):
         edge: Literal["start", "end"] = "end" if style.align == "end" else "start"
         return self.side(edge) if self.target == "epub" else edge
 
+    def size(self, ratio: float) -> str:
+        """A size of type. In EPUB it is bounded: a theme may be wilder than small readers are wide."""
+        return em(min(max(ratio, 0.6), 4) if self.target == "epub" else ratio)
+
     def units(self, count: float, style: Style) -> str:
         """Vertical space in units of the theme, as em of a style."""
         return em(count * self.theme.unit / style.size)
@@ -156,7 +160,7 @@ class Translator(Struct, frozen=True):
         inherits = None if rule.reset else parent
         made: Declarations = {}
         if number(style.size) != number(parent.size) or rule.reset:
-            made["font-size"] = em(style.size / parent.size)
+            made["font-size"] = self.size(style.size / parent.size)
         made.update(self.font(style, None if rule.reset and not rule.inline else inherits))
         if rule.inline:
             made.update(self.ink(style))
@@ -182,6 +186,8 @@ def stylesheet(theme: Theme, target: Target, direction: str = "ltr") -> str:
     rules += [*_nested(to), *_lists(to), *_tables(to), *_pictures(to), *_details(to), *_scripts(to)]
     if target == "pdf":
         rules += _pages(to)
+    if target == "epub":
+        rules += _front(to)
     return "".join(f"{selector} {{ {declarations(made)} }}\n" for selector, made in rules if made)
 
 
@@ -192,7 +198,7 @@ def _ground(to: Translator) -> Rules:
     """The sheet and the running text. EPUB leaves ground and ink to the reader, who may like it dark."""
     theme, body = to.theme, to.theme.styles["body"]
     sizes = {
-        "pdf": f"{number(theme.sizes.pdf * body.size)}pt", "epub": em(theme.sizes.epub * body.size),
+        "pdf": f"{number(theme.sizes.pdf * body.size)}pt", "epub": to.size(theme.sizes.epub * body.size),
         "screen": em(theme.sizes.screen * body.size),
     }  # fmt: skip
     text = {"margin": "0", "font-size": sizes[to.target], **to.font(body, None), **to.lines(body, None)}
@@ -333,7 +339,8 @@ def _details(to: Translator) -> Rules:
     yield "pre, code", {"hyphens": "none"}
     yield "sup, sub", {"line-height": "0", "font-size": _RAISED}
     yield ".address", {"hyphens": "none", "overflow-wrap": "anywhere"}
-    yield ".noteref a, .back", {"text-decoration": "none"}
+    # A way back stands in a line, where a link told by its colour alone is none to some (WCAG 2.1, 1.4.1).
+    yield ".noteref a" if to.target != "pdf" else ".noteref a, .back", {"text-decoration": "none"}
     yield "dl", {"margin": f"{to.units(1, to.theme.styles['term'])} 0"}
     for rule in RULES:
         if to.theme.styles[rule.style].italic:
@@ -366,6 +373,14 @@ def _pages(to: Translator) -> Rules:
     page = to.theme.page
     if page.columns > 1:
         yield ".text", {"columns": str(page.columns), "column-gap": f"{number(page.column_gap)}mm"}
+
+
+def _front(to: Translator) -> Rules:
+    """What stands before an EPUB's articles: the cover, under a band as the drawn one has it, and the contents."""
+    style = to.theme.styles["section"]
+    yield ".cover", {"border-top": f"8px solid {style.colour}", "padding-top": em(4 * to.theme.unit)}
+    yield ".cover p, .cover p + p", {"text-indent": "0"}
+    yield "nav ol", {"list-style-type": "none"}
 
 
 def _each(selector: str, below: str) -> str:

@@ -1,4 +1,4 @@
-"""EPUBCheck, the Nu HTML checker, Microsoft's Open XML SDK and veraPDF: what each finds wrong, as sentences.
+"""EPUBCheck, Ace, the Nu HTML checker, Microsoft's Open XML SDK and veraPDF: what each finds wrong, as sentences.
 
 And the pandocs that there are.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
-from tests.validators import HOME, java, need, output
+from tests.validators import HOME, PATIENCE, java, need, output
 
 INSTALL = "make validators"
 
@@ -29,19 +30,45 @@ def epubcheck(path: Path, *options: str) -> list[str]:
     return [f"{each['severity']} {each['ID']}: {each['message']}" for each in report["messages"]]
 
 
-def nu(path: Path) -> list[str]:
-    """The errors and warnings of the Nu HTML checker, by its XML parser for .xhtml.
+def ace(path: Path) -> list[str]:
+    """What Ace by DAISY finds against an EPUB's accessibility: axe-core's rules in Chromium, and the metadata."""
+    program = need(HOME / "node/node_modules/.bin/ace-cli", "Ace by DAISY", INSTALL)
+    browser = need(shutil.which("chromium"), "Chromium", "apt-get install chromium")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [program, "--force", "--silent", "--outdir", folder, str(path)]
+        environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": browser}
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=PATIENCE, env=environment
+        )  # fmt: skip
+        report = Path(folder) / "report.json"
+        if not report.exists():
+            raise AssertionError(f"Ace made no report: {done.stderr[-2000:]}{done.stdout[-2000:]}")
+        found = json.loads(report.read_text(encoding="utf-8"))
+    return [
+        f"{document['earl:testSubject']['url']} {each['earl:test']['dct:title']}: "
+        f"{each['earl:result'].get('dct:description', '')}"
+        for document in found["assertions"]
+        for each in document["assertions"]
+        if each["earl:result"]["earl:outcome"] == "fail"
+    ]
+
+
+def nu(*paths: Path) -> list[str]:
+    """The errors and warnings of the Nu HTML checker for files of one kind, by its XML parser for .xhtml.
 
     `epub:type` is no fault: the checker does not know EPUB's one attribute.
     """
     jar = need(HOME / "node/node_modules/vnu-jar/build/dist/vnu.jar", "the Nu HTML checker", INSTALL)
-    xml = ["--xml"] if path.suffix == ".xhtml" else []
-    said = output(java(), "-jar", jar, "--stdout", "--exit-zero-always", "--format", "json", *xml, str(path))
+    xml = ["--xml"] if paths[0].suffix == ".xhtml" else []
+    said = output(
+        java(), "-jar", jar, "--stdout", "--exit-zero-always", "--format", "json", *xml, *map(str, paths)
+    )  # fmt: skip
+    names = tuple(path.name for path in paths)
     return [
         f"{each.get('subType', each['type'])} line {each.get('lastLine')}: {each['message']}"
         for each in json.loads(said)["messages"]
         if not (each["message"].startswith("Attribute “type” not allowed") and "epub:type" in each.get("extract", ""))
-        and unquote(each.get("url", path.name)).endswith(path.name)
+        and unquote(each.get("url", names[0])).endswith(names)
         and (each["type"] != "info" or each.get("subType") == "warning")
     ]
 

@@ -306,6 +306,35 @@ def test_an_article_without_a_title_has_no_empty_heading(made: Document) -> None
     assert json.loads(root.find(f".//{HTML}script").text)["headline"] == "stem"
 
 
+def test_letters_are_composed_as_the_web_has_them() -> None:
+    loose = "cafe\u0301 \u0338<"
+    made = Document(Metadata(title=loose, language="en"), (Paragraph((Text(loose), n.Image("dot", loose))),))
+    text = render(made, rich_assets())
+    assert "e\u0301" not in text
+    assert text.count("café") == 5  # title, headline, text, alternative text, JSON-LD
+    assert parse(text) is not None
+
+
+def test_a_row_in_which_no_cell_begins_is_none() -> None:
+    tall = n.Cell(words("a").blocks, rowspan=3)
+    table = n.Table((n.Column(),) * 2, (), (n.Row((tall, tall)), n.Row(()), n.Row(())))
+    mixed = n.Table(
+        (n.Column(),) * 2, (),
+        (n.Row((tall, n.Cell(rowspan=2))), n.Row(()), n.Row((n.Cell(words("b").blocks),))),
+    )  # fmt: skip
+    root = parse(render(Document(blocks=(table, mixed))))
+    rows = [[cell.get("rowspan") for cell in row] for row in root.iter(f"{HTML}tr")]
+    assert rows == [[None, None], ["2", None], [None]]
+
+
+def test_a_heading_that_goes_below_with_a_correction_leaves_no_gap() -> None:
+    first, second = n.Heading(1, (Text("one"),)), n.Heading(2, (Text("two"),))
+    made = Document(Metadata(title="t"), (n.Correction((first,)), second, n.Heading(1, (Text("three"),)), second))
+    root = parse(render(made))
+    names = [one.tag.removeprefix(HTML) for one in root.iter() if re.fullmatch(f"{HTML}h[1-6]", str(one.tag))]
+    assert names == ["h1", "h2", "h2", "h3", "h2"]
+
+
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(documents())
 def test_any_tree_is_well_formed_and_its_links_lead_somewhere(made: Document) -> None:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from convert.report import Result
+from convert.report import Report, Result
 from convert.themes.model import Theme
 from convert.tree import Document
-from convert.world import Assets, Picture
-from convert.writers.base import Options, Rendered
-from convert.writers.css import stylesheet
-from convert.writers.dates import stamp
-from convert.writers.epub.access import access
-from convert.writers.epub.archive import pack
-from convert.writers.epub.package import CONTAINER, Item, navigation, package
-from convert.writers.xhtml import article, head
+from convert.world import Assets
+from convert.writers.base import Options, Part, Rendered
+from convert.writers.dates import moment, stamp
+from convert.writers.epub import cover, facts
+from convert.writers.epub.book import Binder, Chapter, Pictures
+from convert.writers.epub.drawing import CoverLine
+from convert.writers.labels import labels
+from convert.writers.page import print_when
+from convert.writers.xhtml import article
 
 __all__ = ["Writer"]
 
-_LINK = '<link rel="stylesheet" type="text/css" href="style.css"/>\n'
-
 
 class Writer:
-    """Writes EPUB: one article, its stylesheet and its pictures as files of their own."""
+    """Writes EPUB: one article or an issue of several, with stylesheet, fonts, pictures and cover."""
 
     name: ClassVar[str] = "epub"
     suffix: ClassVar[str] = ".epub"
@@ -31,32 +31,61 @@ class Writer:
     def __init__(self, theme: Theme, options: Options) -> None:
         self._theme = theme
         self._options = options
-        self._css = {direction: stylesheet(theme, "epub", direction).encode() for direction in ("ltr", "rtl")}
+        self._binder = Binder(theme)
 
     def render(self, document: Document, assets: Assets, stem: str) -> Result[Rendered]:
-        used: dict[str, str] = {}
+        pictures = Pictures()
+        chapter = self._chapter("article.xhtml", Part(document, assets, stem), pictures)
+        made, report = chapter.article, chapter.article.report
+        about = facts.of_article(document, made, stamp(document.metadata, report))
+        lines = cover.of_article(made, document.metadata.publisher)
+        data = self._binder.bind(about, [chapter], lines, pictures, made.page.labels, report)
+        return Result(self._rendered(data, stem, [chapter], lines), report)
 
-        def source(key: str, picture: Picture) -> str:
-            return used.setdefault(key, f"pictures/{len(used) + 1:03}{picture.suffix}")
+    def bind(self, parts: Sequence[Part], title: str, stem: str) -> Result[Rendered]:
+        """Several articles as one publication, in their order, with a page of contents."""
+        pictures, report = Pictures(), Report()
+        chapters = [
+            self._chapter(f"article-{number:03}.xhtml", part, pictures) for number, part in enumerate(parts, 1)
+        ]  # fmt: skip
+        modified = max(stamp(one.document.metadata, one.article.report) for one in chapters)
+        for part, chapter in zip(parts, chapters, strict=True):
+            report.extend(_placed(chapter.article.report, part.stem))
+        pairs = [(one.document, one.article) for one in chapters]
+        about = facts.of_issue(title, pairs, modified)
+        lines = cover.of_issue(
+            title, [one.article for one in chapters],
+            [text for name, text in about.core if name == "publisher"], self._printed(chapters),
+        )  # fmt: skip
+        words = labels(chapters[0].document.metadata.language)
+        data = self._binder.bind(about, chapters, lines, pictures, words, report)
+        return Result(self._rendered(data, stem, chapters, lines), report)
 
-        made = article.make(document, assets, self._theme, self._options, stem, source)
-        text = head.page(made, head.metas(document) + head.json_ld(document, made) + _LINK)
-        items = [
-            Item("article", "article.xhtml", "application/xhtml+xml", linear=True),
-            Item("nav", "nav.xhtml", "application/xhtml+xml", "nav"),
-            Item("style", "style.css", "text/css"),
-            *(Item(f"picture-{k}", path, assets[key].media_type) for k, (key, path) in enumerate(used.items(), 1)),
-        ]
-        opf = package(document, made, items, access(document, assets), stamp(document.metadata, made.report))
-        data = pack([
-            ("META-INF/container.xml", CONTAINER.encode()),
-            ("EPUB/package.opf", opf.encode()),
-            ("EPUB/nav.xhtml", navigation(made, "article.xhtml").encode()),
-            ("EPUB/article.xhtml", text.encode()),
-            ("EPUB/style.css", self._css[made.direction]),
-            *((f"EPUB/{path}", assets[key].data) for key, path in used.items()),
-        ])  # fmt: skip
-        rendered = Rendered(
-            data, stem + self.suffix, self.media_type, declared=(*made.declared, made.page.labels.contents)
+    def _chapter(self, href: str, part: Part, pictures: Pictures) -> Chapter:
+        made = article.make(part.document, part.assets, self._theme, self._options, part.stem, pictures.href)
+        return Chapter(href, part.document, part.assets, made)
+
+    def _printed(self, chapters: Sequence[Chapter]) -> str:
+        """The day of the latest article, as the first one's language writes it; empty where none has a date."""
+        every = [one.document.metadata.published for one in chapters]
+        dates = [(when, text) for text in every if (when := moment(text))]
+        latest = max(dates)[1] if dates else ""
+        return print_when(latest, chapters[0].document.metadata.language, self._options.time_zone)
+
+    def _rendered(
+        self, data: bytes, stem: str, chapters: Sequence[Chapter], lines: Sequence[CoverLine]
+    ) -> Rendered:  # fmt: skip
+        """The file, with the words of cover and contents declared."""
+        declared = [word for one in chapters for word in one.article.declared]
+        contents = [labels(chapters[0].document.metadata.language).contents]
+        return Rendered(
+            data, stem + self.suffix, self.media_type, declared=(*declared, *contents, *(one.text for one in lines))
         )
-        return Result(rendered, made.report)
+
+
+def _placed(report: Report, stem: str) -> Report:
+    """A report whose messages say which article they are of."""
+    placed = Report()
+    for message in report.messages:
+        placed.add(message.code, message.severity, message.text, ": ".join(filter(None, (stem, message.where))))
+    return placed

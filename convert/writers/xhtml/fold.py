@@ -17,7 +17,7 @@ from convert.world import Assets, Picture
 from convert.writers.base import SCHEMES, tell_missing
 from convert.writers.labels import Labels
 from convert.writers.xhtml.markup import Ids, attributes, element, escape, language_tag, legal, void
-from convert.writers.xhtml.tables import column_words, number_columns, placed
+from convert.writers.xhtml.tables import column_words, number_columns, placed, without_gaps
 
 __all__ = ["BACK", "TASKS", "Shapes", "XhtmlFold"]
 
@@ -60,6 +60,7 @@ class XhtmlFold(Fold[str]):
         self.shape = shape
         self.tasks = {None: "", True: f"{tasks[0]} ", False: f"{tasks[1]} "}
         self.declared: list[str] = []
+        self._level = 0  # of the last heading
         self._linked = False  # within a link, which may hold no other
         self._ornament = False  # within a pull quote, which assistive technology skips: nothing to reach there
 
@@ -154,7 +155,9 @@ class XhtmlFold(Fold[str]):
     # ------------------------------------------------------------------------------- blocks
 
     def heading(self, node: n.Heading) -> str:
-        return self.tag(f"h{min(node.level + 1, 6)}", node, self.join(node.content))
+        # Corrections move below the body, and a heading that goes with one may not leave a gap (WCAG 2.1, G141).
+        self._level = min(node.level, self._level + 1)
+        return self.tag(f"h{min(self._level + 1, 6)}", node, self.join(node.content))
 
     def paragraph(self, node: n.Paragraph) -> str:
         classes = [] if node.role == "body" else [str(node.role)]
@@ -209,7 +212,7 @@ class XhtmlFold(Fold[str]):
         parts = [element("caption", self.join(node.caption))] if node.caption else []
         parts.extend([columns] if columns else [])
         numbers = number_columns(node)
-        for name, rows, head in (("thead", node.head, True), ("tbody", node.body, False)):
+        for name, rows, head in (("thead", without_gaps(node.head), True), ("tbody", without_gaps(node.body), False)):
             if rows:
                 lines = [self.row(row, line, node, numbers, head) for row, line in
                          zip(rows, placed(rows, len(node.columns)), strict=True)]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from unicodedata import normalize
 
 from convert.tree import Correction, Document, Figure
 from convert.tree.walk import find, plain_text
@@ -12,20 +13,25 @@ from convert.writers.disclosure import source_type_uri
 from convert.writers.xhtml.article import Article
 from convert.writers.xhtml.markup import element, escape, legal, void
 
-__all__ = ["json_ld", "metas", "page"]
+__all__ = ["frame", "json_ld", "metas", "page"]
 
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Written as JSON escapes, nothing in a script element can end it, in XML or in HTML."""
 
 
 def page(article: Article, head: str) -> str:
+    """An article's whole XHTML file."""
+    return frame(article.language, article.direction, article.title, head, article.markup)
+
+
+def frame(language: str, direction: str, title: str, head: str, body: str) -> str:
     """A whole XHTML file: XML that is also HTML, with the namespace of EPUB's `epub:type`."""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f' xml:lang="{article.language}" lang="{article.language}" dir="{article.direction}">\n'
-        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(article.title)}</title>\n{head}</head>\n'
-        f"<body>\n{article.markup}\n</body>\n</html>\n"
+        f' xml:lang="{language}" lang="{language}" dir="{direction}">\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n{head}</head>\n'
+        f"<body>\n{body}\n</body>\n</html>\n"
     )
 
 
@@ -49,7 +55,7 @@ def metas(document: Document) -> str:
 def json_ld(document: Document, article: Article) -> str:
     """A script element with the article as a schema.org NewsArticle in JSON-LD."""
     text = json.dumps(news_article(document, article), ensure_ascii=False, indent=1)
-    text = "".join(_IN_SCRIPT.get(sign, sign) for sign in legal(text))
+    text = "".join(_IN_SCRIPT.get(sign, sign) for sign in normalize("NFC", legal(text)))
     return element("script", f"\n{text}\n", ("type", "application/ld+json")) + "\n"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import normalize
 
 from convert.tree import Attrs, Break, Document, NoteReference, Quote
 from convert.tree.walk import find, walk
@@ -38,13 +39,13 @@ def legal(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Text as the content of an element."""
-    return legal(text).translate(_TABLE)
+    """Text as the content of an element, in Unicode's composed form: the Web's (W3C, Character Model, section 2)."""
+    return normalize("NFC", legal(text)).translate(_TABLE)
 
 
 def attribute(text: str) -> str:
     """Text as the value of an attribute between double quotation marks."""
-    return legal(text).translate(_ATTRIBUTE_TABLE)
+    return normalize("NFC", legal(text)).translate(_ATTRIBUTE_TABLE)
 
 
 def attributes(pairs: Iterable[tuple[str, str | None]]) -> str:

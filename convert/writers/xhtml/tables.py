@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import structs
+
 from convert.tree import Cell, Row, Table
 from convert.tree.walk import plain_text
 
-__all__ = ["cell_text", "column_words", "number_columns", "placed"]
+__all__ = ["cell_text", "column_words", "number_columns", "placed", "without_gaps"]
 
 _NUMBER = re.compile(
     r"[(<>≈~±+\-−–]*\s*[^\w\s]?\s*\d[\d.,'’\u00a0\u202f\u2009 ]*(?:[\-–/:]\d[\d.,]*)*"
@@ -32,6 +34,22 @@ def placed(rows: tuple[Row, ...], width: int) -> Iterator[list[tuple[int, Cell]]
                 covered[column] = cell.rowspan - 1
             at += cell.colspan
         yield line
+
+
+def without_gaps(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows without those in which no cell begins: HTML has no place for one (section 4.9.12.1)."""
+    if all(row.cells for row in rows):
+        return rows
+    gap = [not row.cells for row in rows]
+
+    def shortened(cell: Cell, number: int) -> Cell:
+        return structs.replace(cell, rowspan=cell.rowspan - sum(gap[number : number + cell.rowspan]))
+
+    return tuple(
+        structs.replace(row, cells=tuple(shortened(cell, number) for cell in row.cells))
+        for number, row in enumerate(rows)
+        if row.cells
+    )
 
 
 def cell_text(cell: Cell) -> str:
