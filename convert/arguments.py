@@ -68,6 +68,10 @@ def make_parser() -> argparse.ArgumentParser:
     explain.add_argument("--html", type=Path, metavar="FILE", help="write a page instead of printing")
     explain.add_argument("--force", action="store_true", help="replace the page if it is there already")
 
+    check = commands.add_parser("check", parents=[shared], help="hold finished files against the formats' validators")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF, EPUB, DOCX or XHTML file")
+    check.add_argument("--all", action="store_true", help="fail where a validator is not there (NOT RUN) too")
+
     commands.add_parser("formats", parents=[shared], help="list the formats")
     commands.add_parser("themes", parents=[shared], help="list the themes")
     commands.add_parser("schema", parents=[shared], help="print the JSON Schema of the document tree")

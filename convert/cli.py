@@ -193,6 +193,12 @@ def _explain(options: argparse.Namespace) -> int:
     return 0
 
 
+def _check(options: argparse.Namespace) -> int:
+    from convert.checking import check
+
+    return check(options)
+
+
 def _listing(name: str) -> Callable[[argparse.Namespace], int]:
     """The command that prints one of the lists in `listings`."""
 
@@ -209,5 +215,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": _convert,
     "bind": _bind,
     "explain": _explain,
+    "check": _check,
     **{name: _listing(name) for name in ("formats", "themes", "schema")},
 }
