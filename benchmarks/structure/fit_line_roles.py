@@ -13,6 +13,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +25,8 @@ from sklearn.linear_model import LogisticRegression
 
 from convert.cleaning import PASSES, line_roles
 from convert.cleaning.ledger import Ledger, Marks
-from convert.cleaning.line_facts import Seen, facts_of
+from convert.cleaning.line_facts import facts_of
+from convert.cleaning.line_looks import Seen
 from convert.cleaning.roles import follow_roles, seen_lines
 from convert.readers.text import Reader
 from convert.report import Report
@@ -57,7 +59,8 @@ class Page:
         self.item = item
         self.lines = _lines(item["text"])
         self.roles = _snippet_roles(item, self.lines) if "with" in item else _roles(item, self.lines)
-        self.facts = list(facts_of(self.lines))
+        self.groups = list(facts_of(self.lines))
+        self.facts = [set(chain.from_iterable(groups)) for groups in self.groups]
         self.publisher = _publisher(item)
 
 
@@ -144,14 +147,14 @@ def _role(block: dict[str, Any], titled: bool) -> str | None:
 
 def fit(pages: list[Page]) -> dict[str, Any]:
     """Weights by fact, in thousandths: a multinomial logistic regression over roles."""
-    seen = Counter(fact for page in pages for facts in page.facts for fact in set(facts))
+    seen = Counter(fact for page in pages for facts in page.facts for fact in facts)
     index = {fact: k for k, fact in enumerate(sorted(f for f in seen if seen[f] >= FEWEST))}
     ends, columns, roles, weights = [0], [], [], []
     for page in pages:
         for facts, role in zip(page.facts, page.roles, strict=True):
             if role is None:
                 continue
-            columns += [index[f] for f in set(facts) if f in index]
+            columns += [index[f] for f in facts if f in index]
             ends.append(len(columns))
             roles.append(role)
             weights.append(len(page.lines) ** -0.3)
@@ -185,7 +188,7 @@ def blocks_of(page: Page, weights: line_roles.Weights) -> list[dict[str, Any]]:
     """What a scorer is told of a page."""
     out = []
     kinds = {"text": "paragraph", "heading": "heading", "title": "title", "byline": "meta", "caption": "meta"}
-    for line, told in zip(page.lines, line_roles.tell(page.lines, page.facts, weights), strict=True):
+    for line, told in zip(page.lines, line_roles.tell(page.lines, page.groups, weights), strict=True):
         if told.role != "furniture":
             out.append(
                 {"type": "list_item" if line.item and told.role == "text" else kinds[told.role], "text": line.text}
@@ -209,7 +212,7 @@ def main() -> None:
     fold = folds(pages)
     told = {}
     for k in range(FOLDS):
-        weights = line_roles.Weights.of(fit([p for p, f in zip(pages, fold, strict=True) if f != k]))
+        weights = line_roles.Weights(fit([p for p, f in zip(pages, fold, strict=True) if f != k]))
         for page, f in zip(pages, fold, strict=True):
             if f == k and "blocks" in page.item:
                 told[page.item["id"]] = {"id": page.item["id"], "blocks": blocks_of(page, weights)}
