@@ -263,11 +263,10 @@ def block_starts(document: Document) -> list[int]:
 
 def _size(block: Block) -> int:
     """How many letters a block holds."""
-    match block:
-        case Paragraph(content=(Text(value=value),)) | Heading(content=(Text(value=value),)):
-            return _count(value) if len(value) <= LONGEST_KNOWN else len(letters(value))
-        case _:
-            return len(letters(block_text(block)))
+    if isinstance(block, Paragraph | Heading) and len(block.content) == 1 and isinstance(block.content[0], Text):
+        value = block.content[0].value
+        return _count(value) if len(value) <= LONGEST_KNOWN else len(letters(value))
+    return len(letters(block_text(block)))
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,8 @@ def rewrite_texts(document: Document, change: Callable[[str, int], str]) -> Docu
     for node, text in document_segments(document):
         if isinstance(node, Text):
             places.append(at)
-        at += len(letters(text))
+        if text != "\n":
+            at += len(letters(text))
     remaining = iter(places)
 
     def mend(node: object) -> object:
