@@ -32,7 +32,7 @@ from convert.tree import (
     Table,
     Text,
 )  # fmt: skip
-from convert.tree.text import block_text
+from convert.tree.text import block_text, document_text
 from convert.tree.walk import rewrite
 
 __all__ = ["ADDRESSED", "public"]
@@ -94,6 +94,9 @@ _SENTENCE = re.compile(
 )
 """The sentence after which agencies put their contacts and notes (IPTC 7901); all that follows it is the desk's."""
 
+_STEMS = ("publication", "publicac", "publicad", "publicar", "publier", "publié", "ffentlichung")
+"""What of a word every mark holds."""
+
 _PRINTED = (
     "title", "deck", "publisher", "section", "dateline", "description", "rights",
 )  # fmt: skip
@@ -101,9 +104,10 @@ _PRINTED = (
 
 def public(document: Document) -> Document:
     """The document without what is marked as not for publication; the same object where nothing is."""
-    sift = _Sift()
-    blocks = sift.blocks(document.blocks)
-    notes = tuple(_with(note, blocks=_Sift().blocks(note.blocks)) for note in document.notes)
+    blocks, notes = document.blocks, document.notes
+    if _may_be_marked(document_text(document)):
+        blocks = _Sift().blocks(blocks)
+        notes = tuple(_with(note, blocks=_Sift().blocks(note.blocks)) for note in notes)
     empty = {new.id for old, new in zip(document.notes, notes, strict=True) if old.blocks and not new.blocks}
     metadata = _metadata(document.metadata)
     assets = {
@@ -116,6 +120,12 @@ def public(document: Document) -> Document:
     if any(assets[key] is not asset for key, asset in document.assets.items()):
         made = structs.replace(made, assets=assets)
     return rewrite(made, lambda node: _without_reference(node, empty)) if empty else made
+
+
+def _may_be_marked(text: str) -> bool:
+    """Whether a text holds a word of a mark: few do, and patterns that heed no capitals take long to find none."""
+    low = text.lower().replace("ı", "i").replace("\u0307", "")  # to such a pattern, I with and without a dot are one
+    return any(stem in low for stem in _STEMS)
 
 
 def _without_reference(node: Any, notes: set[str]) -> Any:
@@ -154,6 +164,8 @@ def _words(text: str) -> str:
 
 def _start(text: str) -> int | None:
     """Where in a text the desk's words begin, None where there are none."""
+    if not _may_be_marked(text):
+        return None
     if _LABEL.match(text):
         return 0
     starts = [found.start() for found in (_WITHIN.search(text), _SENTENCE.search(text)) if found]

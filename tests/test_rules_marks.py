@@ -58,6 +58,8 @@ def released(*blocks: Block, **fields: object) -> tuple[Document, str]:
     "NOT FOR PUBLICATION LEAK", "(Editors: not for publication: LEAK)", "Editor's note: NOT FOR PUBLICATION LEAK",
     "NICHT ZUR VERÖFFENTLICHUNG: LEAK", "[Nicht zur Veröffentlichung] LEAK", "Ne pas publier : LEAK",
     "No publicar: LEAK", "Hinweis an die Redaktion: Nicht zur Veröffentlichung LEAK", "- Not for publication -: LEAK",
+    "NOT FOR PUBLİCATİON: LEAK", "Not for publıcatıon: LEAK", "Pas pour être publié : LEAK", "No para su publicación: LEAK",
+    "No destinadas a ser publicadas: LEAK",
 ])  # fmt: skip
 def test_a_labelled_paragraph_goes(text: str) -> None:
     made, _ = released(OPEN, build.paragraph(text), OPEN)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import typing
+import unicodedata
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from convert.errors import InputError
 from convert.tree import (
@@ -112,6 +115,14 @@ def test_walking_meets_the_table_in_reading_order() -> None:
 
 def test_letters_keep_marks_and_digits_of_any_script() -> None:
     assert letters("Naïve 42 % – “हिन्दी” ٣ 第\u200b1!") == "Naïve42हिन्दी٣第1"
+
+
+@given(
+    st.text(max_size=60), st.sampled_from(["", "”", "\ud800", "".join(map(chr, range(0x2190, 0x21C0)))]), st.booleans()
+)
+def test_letters_are_what_unicode_says(text: str, signs: str, long: bool) -> None:
+    text = (text + signs) * (100 if long else 1)
+    assert letters(text) == "".join(char for char in text if unicodedata.category(char)[0] in "LMN")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Fit the weights of `convert/cleaning/line_roles.json` on gold lines, and measure them held out by publisher.
 
-    python benchmarks/structure/fit_line_roles.py BENCH_FOLDER [--write]
+    python -m benchmarks.structure.fit_line_roles BENCH_FOLDER [--write]
 
-Needs numpy, scipy and scikit-learn; copydesk itself does not. Only numbers are kept: no fact holds a word of a page.
+Needs numpy, scipy, scikit-learn and rapidfuzz; copydesk itself does not. Only numbers are kept: no fact holds a word of
+a page.
 """
 
 from __future__ import annotations
@@ -10,21 +11,23 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from jsonl import read
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.structure.held_out import road
+from benchmarks.structure.jsonl import read
 from convert.cleaning import PASSES, line_roles
 from convert.cleaning.ledger import Ledger, Marks
-from convert.cleaning.line_facts import Seen, facts_of
+from convert.cleaning.line_facts import facts_of
+from convert.cleaning.line_looks import Seen
 from convert.cleaning.roles import follow_roles, seen_lines
 from convert.readers.text import Reader
 from convert.report import Report
@@ -57,7 +60,7 @@ class Page:
         self.item = item
         self.lines = _lines(item["text"])
         self.roles = _snippet_roles(item, self.lines) if "with" in item else _roles(item, self.lines)
-        self.facts = list(facts_of(self.lines))
+        self.facts = [set(chain.from_iterable(groups)) for groups in facts_of(self.lines)]
         self.publisher = _publisher(item)
 
 
@@ -144,14 +147,14 @@ def _role(block: dict[str, Any], titled: bool) -> str | None:
 
 def fit(pages: list[Page]) -> dict[str, Any]:
     """Weights by fact, in thousandths: a multinomial logistic regression over roles."""
-    seen = Counter(fact for page in pages for facts in page.facts for fact in set(facts))
+    seen = Counter(fact for page in pages for facts in page.facts for fact in facts)
     index = {fact: k for k, fact in enumerate(sorted(f for f in seen if seen[f] >= FEWEST))}
     ends, columns, roles, weights = [0], [], [], []
     for page in pages:
         for facts, role in zip(page.facts, page.roles, strict=True):
             if role is None:
                 continue
-            columns += [index[f] for f in set(facts) if f in index]
+            columns += [index[f] for f in facts if f in index]
             ends.append(len(columns))
             roles.append(role)
             weights.append(len(page.lines) ** -0.3)
@@ -181,41 +184,25 @@ def folds(pages: list[Page]) -> list[int]:
     return [chosen[page.publisher] for page in pages]
 
 
-def blocks_of(page: Page, weights: line_roles.Weights) -> list[dict[str, Any]]:
-    """What a scorer is told of a page."""
-    out = []
-    kinds = {"text": "paragraph", "heading": "heading", "title": "title", "byline": "meta", "caption": "meta"}
-    for line, told in zip(page.lines, line_roles.tell(page.lines, page.facts, weights), strict=True):
-        if told.role != "furniture":
-            out.append(
-                {"type": "list_item" if line.item and told.role == "text" else kinds[told.role], "text": line.text}
-            )
-    return out
+def held_out(pages: list[Page]) -> dict[str, line_roles.Weights]:
+    """For each gold text, by its id, weights fitted on the pages of other folds."""
+    fold = folds(pages)
+    found = {}
+    for k in range(FOLDS):
+        weights = line_roles.Weights(fit([page for page, own in zip(pages, fold, strict=True) if own != k]))
+        found |= {page.item["id"]: weights for page, own in zip(pages, fold, strict=True) if own == k}
+    return found
 
 
 def main() -> None:
-    """Print held-out scores; write the weights."""
+    """Print held-out scores of the whole road; write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("bench", type=Path)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    sys.path.insert(0, str(asked.bench))
-    from score import cmd_a  # type: ignore[import-not-found]
-
-    pages = []
-    for name in SETS:
-        pages += [Page(item) for item in read(asked.bench / f"{name}.jsonl.gz")]
-    pages += [Page(item) for item in read(asked.bench / f"{SNIPPETS}.jsonl.gz")]
-    fold = folds(pages)
-    told = {}
-    for k in range(FOLDS):
-        weights = line_roles.Weights.of(fit([p for p, f in zip(pages, fold, strict=True) if f != k]))
-        for page, f in zip(pages, fold, strict=True):
-            if f == k and "blocks" in page.item:
-                told[page.item["id"]] = {"id": page.item["id"], "blocks": blocks_of(page, weights)}
-    for name, scores in cmd_a([page.item for page in pages if "blocks" in page.item], list(told.values())).items():
-        types = {kind: round(s["F1"], 3) for kind, s in scores["types"].items()}
-        print(f"{name:12} micro {scores['micro_F1']:.3f} lost {scores['loss']} kept {scores['leak']} {types}")
+    pages = [Page(item) for name in (*SETS, SNIPPETS) for item in read(asked.bench / f"{name}.jsonl.gz")]
+    for line in road(asked.bench, held_out(pages)):
+        print(line)
     if asked.write:
         target = Path(line_roles.__file__).with_name("line_roles.json")
         target.write_text(json.dumps(fit(pages), separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")

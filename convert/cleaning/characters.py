@@ -46,7 +46,7 @@ def mend_mojibake(document: Document, marks: Marks) -> Document:
     def mend(value: str, at: int) -> str:
         return substitute(value, at, _MOJIBAKE, _decoded, "UTF-8 that had been read as Windows-1252.", marks)
 
-    return rewrite_texts(document, mend)
+    return rewrite_texts(document, _MOJIBAKE.search, mend)
 
 
 def _decoded(match: re.Match[str]) -> str:
@@ -63,8 +63,6 @@ def drop_invisible(document: Document, marks: Marks) -> Document:
         return document
 
     def mend(value: str, at: int) -> str:
-        if value.isascii() and value.isprintable():
-            return value
         return substitute(value, at, _INVISIBLE, lambda _: "", "A character that cannot be seen.", marks)
 
-    return rewrite_texts(document, mend)
+    return rewrite_texts(document, _INVISIBLE.search, mend)

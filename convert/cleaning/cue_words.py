@@ -58,15 +58,21 @@ def _index() -> _Index:
     return _Index()
 
 
-def cues(text: str, words: list[str]) -> list[str]:
-    """The kinds of cue words in a line, sorted. `words` are its words in small letters; the first 24 are looked at."""
+def cues(text: str, words: list[str], *, spaced: bool) -> tuple[str, ...]:
+    """The kinds of cue words in a line, sorted.
+
+    `words` are its words in small letters, of which the first 24 are looked at; `spaced` tells that none of them is of
+    a script without spaces, or in Hangul, whose particles stand without one.
+    """
     index = _index()
-    found = set()
     words = words[:24]
-    for at, word in enumerate(words):
-        for phrase, kind in index.starts.get(word, ()):
-            if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase:
-                found.add(kind)
-    if _SPACELESS.search(text):
+    found = {
+        kind
+        for at, word in enumerate(words)
+        if word in index.starts
+        for phrase, kind in index.starts[word]
+        if len(phrase) == 1 or tuple(words[at : at + len(phrase)]) == phrase
+    }
+    if not spaced:
         found.update(kind for kind, pattern in index.spaceless if pattern.search(text[:80]))
-    return sorted(found)
+    return tuple(sorted(found))

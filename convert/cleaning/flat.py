@@ -18,7 +18,8 @@ SPACELESS = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u2fff\u3040-\u30ff\u3400-\ua4cf\u
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 # Characters of scripts that put a word into one or two of them.
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"”’»)\]]*$")
+_SENTENCE_ENDS = tuple(".!?…。！？؟।:;")
+_CLOSERS = "'\"”’»)]"
 
 
 class Line(Struct, frozen=True):
@@ -42,9 +43,14 @@ def lines_of(block: Block, at: int) -> list[Line] | None:
     """The lines of a paragraph that holds nothing but text and breaks, else None. `at` is its first letter."""
     if not isinstance(block, Paragraph):
         return None
+    content = block.content
+    if len(content) == 1 and isinstance(
+        content[0], Text
+    ):  # as most are, and passes ask for their lines again and again
+        return [Line(content[0].value, at)]
     lines: list[Line] = []
     text = ""
-    for part in (*block.content, Break()):
+    for part in (*content, Break()):
         match part:
             case Text(value=value):
                 text += value
@@ -58,11 +64,10 @@ def lines_of(block: Block, at: int) -> list[Line] | None:
 
 def line_of(block: Block, at: int) -> Line | None:
     """The line of a paragraph of one line, or of a heading that was made of one; None for other blocks."""
-    if isinstance(block, Heading):
-        match block.content:
-            case (Text(value=value),):
-                return Line(value, at)
-        return None
+    content = block.content if isinstance(block, Paragraph | Heading) else ()
+    if len(content) == 1 and isinstance(content[0], Text):
+        line = Line(content[0].value, at)
+        return line if line.bare or isinstance(block, Heading) else None
     lines = lines_of(block, at)
     return lines[0] if lines and len(lines) == 1 and lines[0].bare else None
 
@@ -79,13 +84,13 @@ def words_in(text: str) -> list[str]:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does, in any script, quotation marks left out."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+    return text.rstrip().rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
 
 
 def is_prose(text: str) -> bool:
     """Whether a line reads like a sentence: it ends as one, and is long enough for one."""
     bare = text.strip()
-    size = len(bare) + 2 * len(_WIDE.findall(bare))
+    size = len(bare) if bare.isascii() else len(bare) + 2 * len(_WIDE.findall(bare))
     if size < 60 or len(letters(bare)) < len(bare) / 2:
         return False
     return ends_sentence(bare) or size >= 160

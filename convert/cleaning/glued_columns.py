@@ -92,20 +92,21 @@ class Column:
     def _likeness(self, item: Cell, row: int) -> tuple[float, ...]:
         """What a cell gains over one that is like none of those here, for what it has in common with them."""
         shape = core = size = edge = text = follows = 0.0
-        if n := self.shapes.get(item.shape):
-            shape = min(8.0, math.log1p(n * item.rarity[0]))
-        if n := self.cores.get(item.core):
-            core = min(6.0, math.log1p(n * item.rarity[1]))
+        words, form, ends, length, value, _, pair, rarity = item
+        if n := self.shapes.get(form):
+            shape = min(8.0, math.log1p(n * rarity[0]))
+        if n := self.cores.get(ends):
+            core = min(6.0, math.log1p(n * rarity[1]))
         sizes = self.sizes.get
-        if near := 2 * sizes(item.size, 0) + sizes(item.size - 1, 0) + sizes(item.size + 1, 0):
-            size = math.log1p(near * item.rarity[2])
-        if n := self.edges.get(item.edge):
-            edge = math.log1p(n * item.rarity[3])
-        if n := self.texts.get(item.text):
-            text = math.log1p(n * math.exp(min(4, len(item.text))) / (2.0 + len(self.texts)))
-        if item.value is not None:
-            around = (self.values.get(row - 1), self.values.get(row + 1))
-            follows = float(sum(value is not None and abs(value - item.value) == 1 for value in around))
+        if near := 2 * sizes(length, 0) + sizes(length - 1, 0) + sizes(length + 1, 0):
+            size = math.log1p(near * rarity[2])
+        if n := self.edges.get(pair):
+            edge = math.log1p(n * rarity[3])
+        if n := self.texts.get(words):
+            text = math.log1p(n * math.exp(min(4, len(words))) / (2.0 + len(self.texts)))
+        if value is not None:
+            near_values = (value - 1, value + 1)
+            follows = float((self.values.get(row - 1) in near_values) + (self.values.get(row + 1) in near_values))
         return shape, core, size, edge, text, follows
 
 
@@ -141,6 +142,7 @@ class Row:
         self.small = sum(map(str.islower, words)) / max(1, len(words))
         self.numbers = numbers
         self.spans = [self._reach(i) for i in range(len(self.stops) - 1)]
+        self.nearest = self._nearest()
 
     def _reach(self, start: int) -> list[tuple[int, Cell, float]]:
         """The stretches that may be cells from one stop on, each with its own evidence summed.
@@ -155,6 +157,14 @@ class Row:
             if missed > 6.0:
                 break
         return out
+
+    def _nearest(self) -> list[int]:
+        """The first stop from which so many stretches (none, one, two, …) can reach the end of the line."""
+        found = [len(self.stops) - 1]
+        while found[-1]:
+            ends = (start for start, spans in enumerate(self.spans) if start + len(spans) >= found[-1])
+            found.append(next(ends))
+        return found
 
     def _cell(self, start: int, end: int) -> Cell:
         plain, edge = cell(self.text[self.stops[start] : self.stops[end]]), self.edges[start]
@@ -183,10 +193,12 @@ class Row:
                 empty = w["absence"] * column.presence()[0] + w["empty"] + (not number) * w["empty first"]
             new, sums = [score + empty for score in best], [score + empty for score in total]
             trace: list[tuple[int, Cell | None]] = [(i, None) for i in range(size)]
+            left = len(columns) - number - 1
+            first = self.nearest[min(left, len(self.nearest) - 1)]  # the columns left reach no end from stops before
             for start in range(size - 1):
                 if best[start] == -math.inf:
                     continue
-                for end, item, own in self.spans[start]:
+                for end, item, own in self.spans[start][max(0, first - start - 1) :]:
                     if head:
                         gain = w["head odds"] * item.alone[0] + w["head faults"] * sum(item.alone[1:5])
                     else:

@@ -182,8 +182,7 @@ class Fit:
 
     def odds(self) -> float:
         """The log odds that these lines are a table at all, over what must be reached."""
-        dashes = self.numbers.spaced and sum(has_dash(row.text) for row in self.rows) > 0.8 * len(self.rows)
-        if dashes or self._is_camels() or len(self.parted()) < max(2, len(self.rows) / 2):
+        if _are_dashed(self.rows, self.numbers) or self._is_camels() or len(self.parted()) < max(2, len(self.rows) / 2):
             return -math.inf
         weights = self.numbers.weights
         odds = sum(weights.get("table " + name, 0.0) * value for name, value in self.signs().items()) - weights["trust"]
@@ -297,9 +296,7 @@ def _stretches(marked: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
 def _best_fit(lines: Sequence[str], numbers: Numbers, known: Known) -> Fit | None:
     """The number of columns that explains lines best, if it does; the first may be a head without a clear border."""
     rows = [Row(line, numbers, known, i == 0) for i, line in enumerate(lines[:SAMPLE])]
-    if len({row.text for row in rows}) < (3 if numbers.spaced else 2) or sum(row.count > 1 for row in rows) * 2 < len(
-        rows
-    ):
+    if not _may_be_table(rows, numbers):
         return None
     fits = [Fit(rows, width, numbers) for width in likely_widths(rows)]
     fits.sort(key=lambda fit: -fit.score)
@@ -310,6 +307,18 @@ def _best_fit(lines: Sequence[str], numbers: Numbers, known: Known) -> Fit | Non
         return None
     best.extend([Row(line, numbers, known, False) for line in lines[SAMPLE:]])
     return best
+
+
+def _may_be_table(rows: Sequence[Row], numbers: Numbers) -> bool:
+    """Whether enough rows differ and have a clear border, which is seen much sooner than the best cut."""
+    bordered = sum(row.count > 1 for row in rows)
+    fewest = 3 if numbers.spaced else 2
+    return len({row.text for row in rows}) >= fewest and 2 * bordered >= len(rows) and not _are_dashed(rows, numbers)
+
+
+def _are_dashed(rows: Sequence[Row], numbers: Numbers) -> bool:
+    """Whether lines are a list whose items are parted by a dash, with spaces that would be borders else."""
+    return numbers.spaced and sum(has_dash(row.text) for row in rows) > 0.8 * len(rows)
 
 
 def likely_widths(rows: Sequence[Row]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 
 from msgspec import structs
 
@@ -45,6 +45,12 @@ FUNCTION_WORDS = {
 }  # fmt: skip
 """The words that hold sentences together, by language: about twenty tell news apart."""
 
+_SPOKEN: dict[str, list[str]] = defaultdict(list)
+"""The languages of each of these words."""
+for _code, _listed in FUNCTION_WORDS.items():
+    for _each in _listed.split():
+        _SPOKEN[_each].append(_code)
+
 _WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 6_000
 """Characters that are looked at: a thousand words."""
@@ -66,8 +72,10 @@ def detect(text: str) -> str:
     script, count = scripts.most_common(1)[0]
     if script in SCRIPTS and count > scripts.total() // 3:
         return SCRIPTS[script]
-    words = Counter(_WORD.findall(sample.lower()))
-    scores = {code: sum(words[word] for word in common.split()) for code, common in FUNCTION_WORDS.items()}
+    scores = dict.fromkeys(FUNCTION_WORDS, 0)
+    for word, times in Counter(_WORD.findall(sample.lower())).items():
+        for code in _SPOKEN.get(word, ()):
+            scores[code] += times
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] >= ENOUGH else ""
 

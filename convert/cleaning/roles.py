@@ -10,7 +10,8 @@ from msgspec import Struct, structs
 from convert.cleaning.authors import describes_author
 from convert.cleaning.flat import line_of, lines_of
 from convert.cleaning.ledger import Marks, block_starts
-from convert.cleaning.line_facts import Seen, facts_of
+from convert.cleaning.line_facts import facts_of
+from convert.cleaning.line_looks import Seen
 from convert.cleaning.line_roles import Told, Weights, tell
 from convert.cleaning.titles import byline_names, make_title
 from convert.tree import Block, Document, Heading, List, ListItem, Metadata, Paragraph, Table, build

@@ -36,7 +36,8 @@ _WORD_AFTER = re.compile(r"[\"“„‘«(]?([^\W_]+)")
 ENDINGS = frozenset(["com", "org", "net", "edu", "gov", "info", "pdf", "docx", "xls", "xlsx", "jpg", "png", "zip"])
 """Ends of addresses and file names, however they are written: "Booking.Com", "Report.PDF"."""
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"(?<!\S)[^\s.!?…,;।]*[.!?…,;।]\S+")
+"""What stands between spaces and holds such a sign before its end."""
 _MAY_LACK = re.compile(r"[.!?…,;।][\"”’»)]*[.!?]?[\"“„‘«(]?[^\W_]")
 """What a text holds that lacks a space: a sign that ends something, and a letter right behind."""
 _SPACELESS = re.compile(f"[{SPACELESS}]")
@@ -46,11 +47,9 @@ def restore_spaces(document: Document, marks: Marks) -> Document:
     """Put back the space that scraping lost between sentences ("talks.This") and after commas ("powers,diplomats")."""
 
     def mend(value: str, at: int) -> str:
-        if not _MAY_LACK.search(value):
-            return value
         return substitute(value, at, _TOKEN, _spaced, "A space was lost here.", marks)
 
-    return rewrite_texts(document, mend)
+    return rewrite_texts(document, _MAY_LACK.search, mend)
 
 
 def _spaced(token: re.Match[str]) -> str:
@@ -107,18 +106,20 @@ def tidy_spaces(document: Document, marks: Marks) -> Document:
     """Make runs of spaces one, and take the spaces off the ends of paragraphs."""
 
     def mend(value: str, at: int) -> str:
-        if "  " not in value and value.isprintable():
-            return value
         return substitute(value, at, _RUN, lambda _: " ", "Doubled spaces.", marks)
 
     def strip(node: object) -> object:
         if not isinstance(node, Paragraph | Heading):
             return node
         content = build.strip(node.content)
-        if content == node.content:
+        if content is node.content or content == node.content:
             return node
         if isinstance(node, Heading):
             return Heading(node.level, content, attrs=node.attrs) if content else None
         return Paragraph(content, node.role, attrs=node.attrs) if content else None
 
-    return rewrite(rewrite_texts(document, mend), strip)
+    return rewrite(rewrite_texts(document, _may_be_untidy, mend), strip)
+
+
+def _may_be_untidy(value: str) -> bool:
+    return "  " in value or not value.isprintable()

@@ -15,20 +15,28 @@ from convert.tree.walk import rewrite
 __all__ = ["rewrite_texts", "substitute"]
 
 
-def rewrite_texts(document: Document, change: Callable[[str, int], str]) -> Document:
-    """The document with `change(value, place of its first letter)` in the place of each text; code is left alone."""
+def rewrite_texts(document: Document, concerns: Callable[[str], object], change: Callable[[str, int], str]) -> Document:
+    """The document with `change(value, place of its first letter)` in the place of each text that it concerns.
+
+    Code is left alone. Where no text is concerned, as in most documents, no letters are counted.
+    """
+    segments = document_segments(document)
+    if not any(isinstance(node, Text) and concerns(text) for node, text in segments):
+        return document
     places: list[int] = []
     at = 0
-    for node, text in document_segments(document):
+    for node, text in segments:
         if isinstance(node, Text):
             places.append(at)
-        at += len(letters(text))
+        if text != "\n":
+            at += len(letters(text))
     remaining = iter(places)
 
     def mend(node: object) -> object:
         if not isinstance(node, Text):
             return node
-        value = change(node.value, next(remaining))
+        at = next(remaining)
+        value = change(node.value, at) if concerns(node.value) else node.value
         return node if value == node.value else structs.replace(node, value=value) if value else None
 
     return rewrite(document, mend)

@@ -33,6 +33,7 @@ COMMON_WORDS = frozenset(
 
 _BYLINE = re.compile(r"(?P<by>by|von|par|por|di|door|af|av)\s+(?P<names>.+)", re.IGNORECASE)
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|e|en|og|och|&)\s+")
+_NAME_SIGNS = re.compile(r"[\w\s'’.-]*")
 _NAME = re.compile(
     r"(?:(?:[^\W\d_a-zß-ÿ][\w'’.\-]*|de|del|della|da|di|do|dos|van|von|der|den|ter|ten|la|le|el|al|bin|ibn|ben|y|e|af|av)\s?){2,5}"
 )
@@ -53,8 +54,10 @@ def metadata_end(metadata: Metadata, field: str) -> int:
 
 def is_name(text: str) -> bool:
     """Whether a line looks like the name of one person: two to four capitalised words."""
+    if len(text) > 50 or not _NAME_SIGNS.fullmatch(text):
+        return False  # seen at once, where the pattern of a name would try each way to part the words
     words = words_in(text)
-    if len(text) > 50 or len(words) > 5 or any(word in NO_NAMES for word in words):
+    if len(words) > 5 or any(word in NO_NAMES for word in words):
         return False
     return bool(_NAME.fullmatch(text.strip()))
 
@@ -144,8 +147,8 @@ def take_byline(document: Document, marks: Marks) -> Document:
 
 def byline_names(line: str) -> list[str]:
     """The names in a byline, none where the line is no byline."""
-    match = _BYLINE.fullmatch(line)
-    if not match or len(line) > 120:
+    match = _BYLINE.fullmatch(line) if len(line) <= 120 else None
+    if not match:
         return []
     names = [name for name in _AND.split(match["names"]) if name]
     return names if all(is_name(name) for name in names) else []

@@ -39,12 +39,18 @@ def inlines(parts: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
 
 def strip(content: tuple[n.Inline, ...]) -> tuple[n.Inline, ...]:
     """Inline content without breaks and spaces at its two ends."""
+    if content and not any(isinstance(end, n.Break) or _has_margin(end) for end in (content[0], content[-1])):
+        return content
     parts = list(content)
     while parts and _trim_end(parts, 0):
         pass
     while parts and _trim_end(parts, -1):
         pass
     return tuple(parts)
+
+
+def _has_margin(part: n.Inline) -> bool:
+    return isinstance(part, n.Text) and (not part.value or part.value.strip() != part.value)
 
 
 def _trim_end(parts: list[n.Inline], at: int) -> bool:

@@ -46,14 +46,17 @@ class _Kept(dict[int, int | None]):
 _KEPT = _Kept()
 
 
+_ASCII = bytes(range(128))
 _DROPPED_ASCII = bytes(code for code in range(128) if not chr(code).isalnum())
+_MOST_SIGNS = 20
+"""So many kinds of signs are dropped one by one; more make it slower than looking at each character."""
 
 
 def letters(text: str) -> str:
     """The letters, marks and digits of `text`, in order."""
     if text.isascii():  # bytes are sifted some thirty times as fast as characters
         return text.encode("ascii").translate(None, _DROPPED_ASCII).decode("ascii")
-    return text.translate(_KEPT) if len(text) > LONGEST_KNOWN else _known_letters(text)
+    return _sifted(text) if len(text) > LONGEST_KNOWN else _known_letters(text)
 
 
 LONGEST_KNOWN = 4096
@@ -62,7 +65,20 @@ LONGEST_KNOWN = 4096
 
 @lru_cache(maxsize=2048)
 def _known_letters(text: str) -> str:
-    return text.translate(_KEPT)
+    return _sifted(text)
+
+
+def _sifted(text: str) -> str:
+    """The letters of a text that is not all ASCII: signs of ASCII are dropped as bytes, then each kind of others."""
+    data = text.encode("utf-8", "surrogatepass").translate(None, _DROPPED_ASCII)
+    kept = data.decode("utf-8", "surrogatepass")
+    others = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    signs = [other for other in others if _KEPT[ord(other)] is None]
+    if len(signs) > _MOST_SIGNS:
+        return kept.translate(_KEPT)
+    for sign in signs:
+        kept = kept.replace(sign, "")
+    return kept
 
 
 def nfc(text: str) -> str:
