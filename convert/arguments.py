@@ -56,6 +56,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--pandoc-api", choices=["1.22", "1.23"], default="1.23",
         help="the version of pandoc's JSON to write (1.22 for pandoc 2, 1.23 for pandoc 3)",
     )  # fmt: skip
+    convert.add_argument("--docx-toc", action="store_true", help="begin Word files with a table of contents")
 
     bind = commands.add_parser("bind", parents=[shared, reading, making], help="bind articles into one EPUB")
     bind.add_argument(

@@ -77,7 +77,9 @@ def _convert(options: argparse.Namespace) -> int:
         files.reserve(options.report, "The report")
     deliveries = None if to_stdout else files
     tally, recalls = Tally(), Recalls(files.withdraw)
-    asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api)
+    asked = Options(
+        time_zone=config.time_zone, pandoc_api=options.pandoc_api, docx_toc=options.docx_toc or config.docx.toc
+    )
     for name in options.articles:
         for each in prepared(name, options, config, world, recalls, alone=to_stdout):
             _render_all(each, formats, theme, asked, deliveries, options)

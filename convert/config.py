@@ -90,10 +90,12 @@ class CleaningConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="ke
 
 
 class DocxConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """How Word files are read."""
+    """How Word files are read and written."""
 
     changes: Literal["accept", "reject", "refuse"] = "accept"
     """What becomes of tracked changes. Each is put down in the report, whichever way it goes."""
+    toc: bool = False
+    """Whether Word files that are written begin with a table of contents."""
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

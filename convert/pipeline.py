@@ -112,7 +112,8 @@ def convert(
     config = config or Config()
     world = world or DiskWorld()
     report = Report()
-    ready = press(to, str(theme or config.theme), options or Options(time_zone=config.time_zone))
+    options = options or Options(time_zone=config.time_zone, docx_toc=config.docx.toc)
+    ready = press(to, str(theme or config.theme), options)
     if isinstance(source, Document):
         article = _finished(source, name or "", base, config, world, report, allow_embargoed)
     else:

@@ -12,6 +12,7 @@ from msgspec import structs
 
 from convert.tree import Asset, Document, build
 from convert.tree import nodes as n
+from convert.tree.notes import in_order_of_marks
 from convert.tree.walk import rewrite, walk
 from convert.writers.markdown.spacing import reads_tight
 
@@ -27,6 +28,7 @@ def markdown_form(document: Document) -> Document:
         formed,
         metadata=structs.replace(formed.metadata, editors_note="", lead_image=""),
         blocks=others + corrections,  # corrections stand after the text
+        notes=in_order_of_marks(formed.notes, others + corrections),
         assets={key: Asset() for key in _shown(formed)},  # pictures move into a folder beside the file
     )
 

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -351,3 +352,17 @@ First words.[^1]
 
 [^1]: A note.
 """
+
+
+@pytest.mark.parametrize("asked", ["option", "configuration", "nothing"])
+def test_a_list_of_contents_is_made_when_it_is_asked_for(
+    asked: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    article, settings = tmp_path / "a.md", tmp_path / "c.yaml"
+    article.write_text("---\ntitle: t\nlang: en\n---\n\nWords.\n\n## Grain\n\nMore words.\n", encoding="utf-8")
+    settings.write_text(f"docx: {{toc: {str(asked == 'configuration').lower()}}}\n", encoding="utf-8")
+    option = ["--docx-toc"] if asked == "option" else []
+    ran = call(capsysbinary, "convert", article, "--to", "docx", "-o", tmp_path, "--config", settings, *option)
+    assert ran.status == 0
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        assert (b"Table of Contents" in archive.read("word/document.xml")) == (asked != "nothing")

@@ -23,6 +23,8 @@ class Options(Struct, frozen=True):
     """The zone that dates are printed in."""
     pandoc_api: Literal["1.22", "1.23"] = "1.23"
     """The version of pandoc's JSON that is written."""
+    docx_toc: bool = False
+    """Whether Word files begin with a table of contents."""
 
 
 class Rendered(Struct, frozen=True):

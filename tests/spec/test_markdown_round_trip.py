@@ -63,9 +63,16 @@ def moved(document: Document) -> Document:
     return structs.replace(document, assets={key: Asset() for key in document.assets})
 
 
-def examples(shared: Path, suite: str) -> list[tuple[int, str]]:
+def pages(shared: Path, suite: str) -> dict[int, tuple[str, str]]:
+    """The examples by number: Markdown, and the HTML that the specification makes of it."""
     found = json.loads((shared / "suites" / "spec" / f"{suite}.json").read_text(encoding="utf-8"))
-    return [(number, each["markdown"]) for number, each in enumerate(found, 1) if each["markdown"].strip()]
+    return {
+        number: (each["markdown"], each["html"]) for number, each in enumerate(found, 1) if each["markdown"].strip()
+    }
+
+
+def examples(shared: Path, suite: str) -> list[tuple[int, str]]:
+    return [(number, markdown) for number, (markdown, _) in pages(shared, suite).items()]
 
 
 @pytest.mark.parametrize("suite", SUITES)

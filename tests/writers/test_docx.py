@@ -15,6 +15,7 @@ from msgspec import structs
 from convert.tree import Author, Document, Metadata, Note, NoteReference, Paragraph, Text, build
 from convert.tree import nodes as n
 from convert.tree.walk import walk
+from convert.writers.base import Options
 from convert.writers.docx import Writer
 from convert.writers.docx.links import bookmark_name, safe_target
 from convert.writers.docx.styles import STYLE_NAMES
@@ -234,6 +235,49 @@ def test_columns_begin_below_the_head_of_the_article() -> None:
     assert [node.find(W + "cols") is not None for node in sections] == [False, True]
     assert [node.find(W + "type") is not None for node in sections] == [False, True]
     assert [len(node.findall(W + "headerReference")) for node in sections] == [3, 0]
+
+
+# ------------------------------------------------------------------------------------ fields
+
+
+def test_captions_are_counted_without_a_number_that_shows() -> None:
+    root = part(render(rich_document()), "word/document.xml")
+    codes_of = {
+        style: [
+            (node.text or "").strip()
+            for paragraph in root.iter(W + "p")
+            if paragraph.find(f"{W}pPr/{W}pStyle").get(W + "val") == style
+            for node in paragraph.iter(W + "instrText")
+        ]
+        for style in ("Caption", "TableCaption")
+    }
+    figures = [node for node in walk(rich_document()) if isinstance(node, n.Figure) and (node.caption or node.credit)]
+    assert codes_of == {"Caption": ["SEQ Figure \\h"] * len(figures), "TableCaption": ["SEQ Table \\h"]}
+    hidden = [run for run in root.iter(W + "r") if run.find(f"{W}rPr/{W}vanish") is not None]
+    assert all(run.find(W + "t") is None for run in hidden)
+
+
+def test_a_list_of_contents_leads_to_the_headings() -> None:
+    made = Writer(theme(), Options(docx_toc=True)).render(rich_document(), rich_assets(), "a").value
+    root = part(made, "word/document.xml")
+    control = root.find(f".//{W}sdt")
+    assert control is not None
+    lines = [(p.find(f"{W}pPr/{W}pStyle").get(W + "val"), _words(p)) for p in control.iter(W + "p")]
+    assert lines == [
+        ("TOCHeading", "Contents"), ("TOC1", "What would help"), ("TOC2", "Who decides"), ("TOC3", "A note on moisture"),
+        ("TOC1", "In figures"), ("TOC1", "The words of the trade"),
+    ]  # fmt: skip
+    assert [(node.text or "").strip() for node in control.iter(W + "instrText")] == ['TOC \\o "1-3" \\h \\z \\u']
+    places = {node.get(W + "name"): _words(node.getparent()) for node in root.iter(W + "bookmarkStart")}
+    assert [places[link.get(W + "anchor")] for link in control.iter(W + "hyperlink")] == [line[1] for line in lines[1:]]
+    assert made.declared[-6:] == tuple(line[1] for line in lines)
+    assert part(render(rich_document()), "word/document.xml").find(f".//{W}sdt") is None
+
+
+def test_an_article_without_headings_has_no_list_of_contents() -> None:
+    made = Writer(theme(), Options(docx_toc=True)).render(words("a"), {}, "a").value
+    assert part(made, "word/document.xml").find(f".//{W}sdt") is None
+    assert "Contents" not in made.declared
 
 
 # ------------------------------------------------------------------------------------ nothing lost

@@ -6,16 +6,24 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 
 from convert.tree import Document, Metadata, build
 from convert.tree import nodes as n
-from tests.writers.help import document
+from convert.writers.base import Options
+from convert.writers.docx import Writer
+from tests.strategies import documents
+from tests.test_strategies import ASSETS
+from tests.validators.judges import open_xml
+from tests.writers.help import document, theme
 from tests.writers.rich import rich_document
 from tests.writers.wordml import render
 
@@ -149,6 +157,17 @@ def test_microsofts_validator_finds_nothing(tmp_path: Path, name: str) -> None:
         file.write_bytes(render(made, name=name).data)
         ran = subprocess.run([validator, str(file)], capture_output=True, check=False, timeout=120)
         assert json.loads(ran.stdout)["errors"] == []
+
+
+@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+          suppress_health_check=list(HealthCheck))  # fmt: skip
+@given(documents(), st.sampled_from(["broadsheet", "modern", "base"]), st.booleans())
+def test_microsofts_validator_finds_nothing_in_random_trees(made: Document, name: str, toc: bool) -> None:
+    data = Writer(theme(name), Options(docx_toc=toc)).render(made, ASSETS, "a").value.data
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "random.docx"
+        file.write_bytes(data)
+        assert open_xml(file) == []
 
 
 def _outline(block: dict[str, Any]) -> Any:

@@ -14,7 +14,8 @@ from convert.tree.links import SCHEMES
 __all__ = ["Links"]
 
 NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
-_PLACE = re.compile(r'\\l\s+"?([^"\s\\]+)|\b(?:NOTE)?REF\s+"?([^"\s\\]+)')
+_PLACE = re.compile(r'\\l\s+"?([^"\s\\]+)|\bREF\s+"?([^"\s\\]+)')
+_MARK = re.compile(r'\bNOTEREF\s+"?([^"\s\\]+)')
 KEPT = "%/:?#[]@!$&'()*+,;=~"
 NEAR = 12
 """Runs after the start of a bookmark in which a note's mark is looked for."""
@@ -36,10 +37,11 @@ class Links:
         for match in _PLACE.finditer("".join(codes)):
             self.targets.add(match[1] or match[2])
         self.targets.discard("")
+        marks = {match[1] for match in _MARK.finditer("".join(codes))}
         for root in roots:
             for element in root.iter(W + "bookmarkStart"):
                 name = element.get(W + "name") or ""
-                if name in self.targets:
+                if name in self.targets or name in marks:
                     self._note_in(name, element)
 
     def _note_in(self, name: str, start: Element) -> None:

@@ -105,6 +105,10 @@ class Builder(InlineElements, ListElements, BoxElements, TableElements, MediaEle
             return self._caption(node, attributes) if is_caption(node) else None
         if tag in ("div", "p", "span", "small", "cite") and OWN_CREDIT.search(label) and self._below_picture():
             return self._caption(node, attributes, credit=True) if is_caption(node) else None
+        if tag == "p" and label == "aside-title" and kind == "aside":
+            return self._summary(node, attributes)
+        if tag == "p" and label == "quote-attribution":
+            return self._attribution(node, attributes)
         if tag in ("div", "section", "aside", "p", "figure") and PULL.search(label) and kind not in ("quote", "figure"):
             return self._quote(node, attributes)
         if tag in ("div", "section") and KEY_FACTS.search(label):

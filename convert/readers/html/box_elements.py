@@ -62,7 +62,7 @@ class BoxElements(Core):
             attribution: tuple[n.Inline, ...] = ()
             last = frame.pieces[-1] if frame.pieces else None
             if isinstance(last, n.Paragraph) and len(frame.pieces) > 1 and frame.attribution == len(frame.pieces) - 1:
-                attribution = last.content
+                attribution = _without_dash(last.content)
                 frame.pieces.pop()
             blocks = tuple(settled(frame.pieces, self.told))
             inner = blocks[0] if len(blocks) == 1 else None
@@ -84,6 +84,23 @@ class BoxElements(Core):
             self.flush()
             if len(quote.pieces) == place + 1:
                 quote.attribution = place
+
+        return leave
+
+    def _attribution(self, node: LexborNode, attributes: Attributes) -> Close:
+        """Whose words a quotation holds, said in it or right below it."""
+        self.flush()
+        above = self.frame.pieces[-1] if self.frame.pieces else None
+        if self.frame.kind == "quote":
+            return self._footer(node, attributes)
+        if not isinstance(above, n.Quote) or above.attribution or not self._open(Frame("attribution")):
+            return self._block(node, attributes)
+
+        def leave() -> None:
+            frame = self._pop()
+            content, rest = self._as_line(frame)
+            self.frame.pieces[-1] = structs.replace(above, attribution=_without_dash(content))
+            self._put(*rest)
 
         return leave
 
@@ -156,6 +173,15 @@ class BoxElements(Core):
             self.notes.append(n.Note(name, tuple(settled(frame.pieces, self.told))))
 
         return leave
+
+
+def _without_dash(content: tuple[n.Inline, ...]) -> tuple[n.Inline, ...]:
+    """Whose words they are, without the dash that pages put before it."""
+    first = content[0] if content else None
+    if not isinstance(first, n.Text) or not first.value.startswith("— "):
+        return content
+    words = first.value.removeprefix("— ")
+    return (structs.replace(first, value=words), *content[1:]) if words else content[1:]
 
 
 def _raw_text(node: LexborNode) -> str:

@@ -30,6 +30,9 @@ INLINE = frozenset(
 """Elements whose language and direction their own nodes carry."""
 
 
+ROLES: Mapping[str, n.Role] = {"lede": "lede", "question": "question", "answer": "answer"}
+"""Classes of paragraphs that say what they are."""
+
 _KEEPS_LINES = frozenset(("cell", "item", "description", "caption", "credit"))
 """Frames whose lines stand below one another in one paragraph."""
 
@@ -71,6 +74,8 @@ class Core(ABC):
         self.marks: list[Mark] = []
         self.open_marks: tuple[Mark, ...] = ()
         self.line_attrs: n.Attrs | None = None
+        self.role: n.Role = "body"
+        self.keeps_lines = False
         self.context: tuple[str, str] = ("", "")  # language and direction that blocks inherit
 
     def build(self, root: LexborNode) -> tuple[n.Block, ...]:
@@ -143,7 +148,7 @@ class Core(ABC):
         if frame.kind in ("heading", "term"):
             frame.line.leaves = [*leaves, (n.Text(" "), ())]
             return
-        for run in split_at_breaks(leaves, single=frame.kind not in _KEEPS_LINES):
+        for run in split_at_breaks(leaves, single=not self.keeps_lines and frame.kind not in _KEEPS_LINES):
             self._paragraph(run)
 
     def _paragraph(self, run: list[Leaf]) -> None:
@@ -157,7 +162,7 @@ class Core(ABC):
         pieces.extend(node for node, _ in run[:first] if isinstance(node, Picture))
         content = nested(run[first:last], self.told)
         if content:
-            pieces.append(n.Paragraph(content, attrs=self._once()))
+            pieces.append(n.Paragraph(content, self.role, attrs=self._once()))
         pieces.extend(node for node, _ in run[last:] if isinstance(node, Picture))
 
     def _once(self) -> n.Attrs | None:
@@ -206,13 +211,17 @@ class Core(ABC):
     def _block(self, node: LexborNode, attributes: Attributes) -> Close:
         self.flush()
         attrs = self._attrs(attributes)
-        if attrs is None:
+        names = (attributes.get("class") or "").split() if node.tag == "p" else ()
+        role = next((ROLES[name] for name in names if name in ROLES), None)
+        if attrs is None and role is None and "lines" not in names:
             return self.flush
-        before, self.line_attrs = self.line_attrs, attrs
+        before = self.line_attrs, self.role, self.keeps_lines
+        self.line_attrs, self.role = attrs or self.line_attrs, role or self.role
+        self.keeps_lines = self.keeps_lines or "lines" in names
 
         def leave() -> None:
             self.flush()
-            self.line_attrs = before
+            self.line_attrs, self.role, self.keeps_lines = before
 
         return leave
 

@@ -19,7 +19,13 @@ MOST_SLOTS = 400_000
 """Places of a grid, spanned ones counted, beyond which spans are not believed."""
 
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center|start|end)", re.IGNORECASE)
-_ALIGNS: Mapping[str, n.Align] = {"left": "left", "center": "centre", "right": "right", "middle": "centre"}
+_ALIGNS: Mapping[str, n.Align] = {
+    "left": "left",
+    "center": "centre",
+    "right": "right",
+    "middle": "centre",
+    "centre": "centre",
+}
 _SCOPES: Mapping[str, n.Scope] = {"col": "column", "colgroup": "column", "row": "row", "rowgroup": "row"}
 _DIGITS = re.compile(r"\s*(\d{1,9})")
 
@@ -60,11 +66,12 @@ def span_of(value: str | None, *, zero: int = 1) -> int:
 
 
 def alignment(attributes: Mapping[str, str | None]) -> n.Align:
-    """How a cell is set, by its attribute or its own style."""
+    """How a cell is set, by its own style, its attribute or its class."""
     style = _ALIGN.search((attributes.get("style") or "")[:500])
     if style:
         return _ALIGNS.get(style[1].lower(), "")
-    return _ALIGNS.get((attributes.get("align") or "").lower(), "")
+    names = [(attributes.get("align") or "").lower(), *(attributes.get("class") or "").split()]
+    return next((_ALIGNS[name] for name in names if name in _ALIGNS), "")
 
 
 def scope_of(tag: str, attributes: Mapping[str, str | None]) -> str:

@@ -17,6 +17,7 @@ from convert.readers.base import Reading
 from convert.readers.decoding import decode, is_markup
 from convert.readers.markdown.blocks import Blocks
 from convert.readers.markdown.inlines import Inlines, nest
+from convert.readers.markdown.note_order import notes_in_order
 from convert.readers.markdown.parser import parse
 from convert.readers.markdown.resolve import resolve
 from convert.readers.markdown.shape import captions_last, limit_depth, mark_tasks, surplus_cells, take_title, to_figures
@@ -91,7 +92,7 @@ def _tokens(body: str, report: Report, where: str) -> list[Token]:
     if limit_depth(tokens):
         report.add("markdown.emphasis-depth", "loss", "Marks of emphasis nest too deeply; the inner ones went.", where)
     mark_tasks(tokens)
-    return captions_last(to_figures(tokens))
+    return notes_in_order(captions_last(to_figures(tokens)))
 
 
 def _document(tokens: list[Token], metadata: Metadata, pictures: Pictures, report: Report, where: str) -> Document:

@@ -35,7 +35,7 @@ class Writer:
         """The document as a Word file."""
         from convert.writers.docx.article import Article
 
-        article = Article(document, self.theme, self._template, assets, self.options.time_zone)
+        article = Article(document, self.theme, self._template, assets, self.options, stem)
         data = article.set()
         rendered = Rendered(data, stem + self.suffix, self.media_type, declared=article.declared)
         return Result(rendered, article.report)

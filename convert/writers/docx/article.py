@@ -8,8 +8,12 @@ from convert.report import Report
 from convert.themes.model import Part, Theme
 from convert.tree import Document
 from convert.tree import nodes as n
+from convert.tree.walk import find, plain_text
 from convert.world import Assets
+from convert.writers.base import Options
+from convert.writers.docx.access import tell_access
 from convert.writers.docx.body import Body
+from convert.writers.docx.contents import DEEPEST, Entry, contents
 from convert.writers.docx.furniture import Line, furniture_line, furniture_part, is_empty, page_properties
 from convert.writers.docx.measures import line_twips
 from convert.writers.docx.notes import NoteBook, footnote, footnotes_root, is_note_text, loose_bookmark
@@ -18,7 +22,7 @@ from convert.writers.docx.package import CONTENT_TYPE, RELATIONSHIP_TYPE, Packag
 from convert.writers.docx.paragraphs import style_of
 from convert.writers.docx.properties import app_properties, core_properties, custom_properties
 from convert.writers.docx.template import Template
-from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, legal, serialise, w
+from convert.writers.docx.xml import ROOT_NAMESPACES, Element, element_root, legal, q, serialise, w
 from convert.writers.page import Page, lay_out, linked
 
 __all__ = ["Article"]
@@ -36,21 +40,24 @@ FURNITURE_KINDS = {
 class Article:
     """Sets one article; `data` and `declared` are what a writer hands over."""
 
-    def __init__(self, document: Document, theme: Theme, template: Template, assets: Assets, time_zone: str) -> None:
+    def __init__(
+        self, document: Document, theme: Theme, template: Template, assets: Assets, options: Options, stem: str
+    ) -> None:
         self.report = Report()
         self.document, self.theme, self.template = document, theme, template
-        self.page: Page = lay_out(document, theme, time_zone)
+        self.page: Page = lay_out(document, theme, options.time_zone)
         self.package = Package()
-        self._properties()
+        self._properties(stem)
         self.part = self.package.add("/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN)
         self.package.relations.to(RELATIONSHIP_TYPE.OFFICE_DOCUMENT, self.part)
         self.relations = Relations(self.part)
         notes = NoteBook(document.notes, (*self.page.blocks, *self.page.corrections))
         self.body = Body(
             notes, Numbering(template.numbering), template, document=document, theme=theme, assets=assets,
-            package=self.package, labels=self.page.labels, report=self.report, time_zone=time_zone,
+            package=self.package, labels=self.page.labels, report=self.report, time_zone=options.time_zone,
         )  # fmt: skip
         self.body.relations = self.relations
+        self.body.entries = [] if options.docx_toc else None
         self.rtl = self.body.base.direction == "rtl"
         self.declared: tuple[str, ...] = ()
 
@@ -61,6 +68,7 @@ class Article:
         self._theme_parts()
         self._set_notes()
         self.part._blob = serialise(root)
+        tell_access(self.document, self.report)
         self.declared = (*self._page_words(), *self.body.declared)
         return self.package.pack()
 
@@ -71,17 +79,32 @@ class Article:
         made = w("body")
         columns = max(1, self.theme.page.columns)
         references = self._furniture()
+        above = 0
         if self.page.banner:
             made.append(self.body.make("Embargo", (n.Text(self.page.banner),)))
         for part in (*self.page.show, *(part for part in ALWAYS if part not in self.page.show)):
             if part == "body" and len(made):
                 self._part_from_body(made[-1])
+            if part == "body":
+                above = len(made)
             if part == "body" and columns > 1 and len(made):
                 # the head of the article runs over all columns, in a section of its own
                 made[-1][0].append(self._section(references, 1, continuous=False))
                 references = []
             made.extend(self._part(part))
         made.append(self._section(references, columns, continuous=not references and columns > 1))
+        if self.body.entries is not None:
+            made[above:above] = self._contents(self.body.entries)
+        return made
+
+    def _contents(self, entries: list[Entry]) -> list[Element]:
+        """The list of contents, which repeats the words of the headings."""
+        shown = [entry for entry in entries if entry.level <= DEEPEST]
+        if shown:
+            self.body.declared.extend((self.page.labels.contents, *(entry.words for entry in shown)))
+        made = contents(self.page.labels.contents, shown, self.body.words)
+        for last in made[-1:]:
+            self._part_from_body(list(last.iter(q("w:p")))[-1])
         return made
 
     def _part_from_body(self, last: Element) -> None:
@@ -177,11 +200,12 @@ class Article:
         for name, content_type, relation, data in parts:
             self.relations.to(relation, self.package.add(f"/word/{name}.xml", content_type, data))
 
-    def _properties(self) -> None:
+    def _properties(self, stem: str) -> None:
         metadata = self.document.metadata
+        title = metadata.title or next((plain_text(node.content) for node in find(self.document, n.Heading)), "")
         parts = (
             ("core", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES,
-             core_properties(metadata, self.report)),
+             core_properties(metadata, title.strip() or stem, self.report)),
             ("app", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
              app_properties(metadata, self.report)),
             ("custom", CUSTOM_TYPE, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES, custom_properties(metadata, self.report)),

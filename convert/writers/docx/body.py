@@ -7,6 +7,9 @@ from typing import final
 from msgspec import structs
 
 from convert.tree import nodes as n
+from convert.tree.walk import plain_text
+from convert.writers.docx.contents import Entry, place_name
+from convert.writers.docx.field import counted
 from convert.writers.docx.grids import Grids
 from convert.writers.docx.measures import text_height
 from convert.writers.docx.numbering import DEEPEST, ListKind
@@ -23,14 +26,24 @@ BOXES = {None: "", True: "☑", False: "☐"}
 
 @final
 class Body(Grids):
-    """Sets the blocks of one article."""
+    """Sets the blocks of one article. `entries` are its headings, None where no list of contents was asked for."""
+
+    entries: list[Entry] | None = None
 
     def paragraph(self, node: n.Paragraph) -> list[Element]:
         plain = self.spot.style.startswith(PLAIN)
         return [self.make(ROLES.get(node.role, self.spot.style) if plain else self.spot.style, node.content)]
 
     def heading(self, node: n.Heading) -> list[Element]:
-        return [self.make(f"Heading{min(max(node.level, 1), 5)}", node.content)]
+        level = min(max(node.level, 1), 5)
+        made = self.make(f"Heading{level}", node.content)
+        if self.entries is not None and not self.in_notes:
+            name = place_name(len(self.entries) + 1)
+            start, end = self.bookmark(f"heading {name}", name)
+            made.insert(1, start)
+            made.append(end)
+            self.entries.append(Entry(level, " ".join(plain_text(node.content).split()), name))
+        return [made]
 
     def rule(self, node: n.Rule) -> list[Element]:
         return [self.make("Rule")]
@@ -139,6 +152,7 @@ class Body(Grids):
 
     def _caption(self, node: n.Figure) -> Element:
         paragraph = self.make("Caption", node.caption)
+        paragraph[1:1] = counted("Figure")
         if node.credit:
             if node.caption:
                 paragraph.append(w("r", string(" ")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from convert.tree import nodes as n
+from convert.writers.docx.field import counted
 from convert.writers.docx.measures import em
 from convert.writers.docx.paragraphs import Paragraphs, Spot
 from convert.writers.docx.tables import Place, column_widths, places
@@ -28,6 +29,8 @@ class Grids(Paragraphs):
 
     def table(self, node: n.Table) -> list[Element]:
         made = [self.make("TableCaption", node.caption)] if node.caption else []
+        for caption in made:
+            caption[1:1] = counted("Table")
         rows = node.head + node.body
         width = max([len(node.columns), *(sum(cell.colspan for cell in row.cells) for row in rows)])
         if not width or not rows:

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from convert.themes.model import Style
 from convert.tree import nodes as n
+from convert.writers.docx.field import field_end, field_start
 from convert.writers.docx.formats import BOLD_FROM
 from convert.writers.docx.links import bookmark_name
 from convert.writers.docx.measures import line_twips, list_step
@@ -18,7 +19,7 @@ from convert.writers.docx.notes import NoteBook, loose_bookmark, reference_bookm
 from convert.writers.docx.numbering import Numbering
 from convert.writers.docx.runs import Runs
 from convert.writers.docx.template import Template
-from convert.writers.docx.xml import SPACE, Element, q, string, w
+from convert.writers.docx.xml import Element, q, string, w
 
 __all__ = ["Paragraphs", "Spot", "style_of"]
 
@@ -133,21 +134,13 @@ class Paragraphs(Runs):
         if node.note in self.notes.placed or self.in_notes:
             self.declared.append(str(number))
             target = bookmark_name(reference_bookmark(number))
-            return self._field(f" NOTEREF {target} \\f \\h ", str(number))
+            return [*field_start(f"NOTEREF {target} \\f \\h"), self.note_mark(string(str(number))), field_end()]
         self.notes.placed.add(node.note)
         mark = self.note_mark(w("footnoteReference", id=number))
         if node.note not in self.notes.repeated:
             return [mark]
         start, end = self.bookmark(reference_bookmark(number))
         return [start, mark, end]
-
-    def _field(self, instruction: str, shown: str) -> list[Element]:
-        """A field as runs (17.16.18): other programs show its last result, which a `w:fldSimple` hides from pandoc."""
-        code = w("instrText")
-        code.text = instruction
-        code.set(SPACE, "preserve")
-        begin, separate, end = (w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
-        return [self.note_mark(part) for part in (begin, code, separate, string(shown), end)]
 
     def _style_after(self, after: n.Block | None, node: n.Block) -> str:
         """The style of plain paragraphs after a block: only after another paragraph is the first line indented."""

@@ -18,11 +18,14 @@ FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set that custom properties belong to ([MS-OLEPS] 2.18)."""
 
 
-def core_properties(metadata: Metadata, report: Report) -> Element:
-    """The root of core.xml, in the names of Dublin Core (ECMA-376 part 2, 8.3)."""
+def core_properties(metadata: Metadata, title: str, report: Report) -> Element:
+    """The root of core.xml, in the names of Dublin Core (ECMA-376 part 2, 8.3).
+
+    `title` is what a screen reader calls the file, also where the article has no headline.
+    """
     created, modified = _dates(metadata, report)
     values = (
-        ("dc:title", metadata.title),
+        ("dc:title", title),
         ("dc:subject", metadata.deck),
         ("dc:creator", "; ".join(author.name for author in metadata.authors if author.name)),
         ("cp:keywords", ", ".join(metadata.keywords)),

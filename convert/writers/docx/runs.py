@@ -225,10 +225,10 @@ class Runs(Fold[list[Element]]):
         paragraph[at:at] = [start, end]
         return made
 
-    def bookmark(self, key: str) -> tuple[Element, Element]:
-        """The two ends of a new bookmark."""
+    def bookmark(self, key: str, name: str = "") -> tuple[Element, Element]:
+        """The two ends of a new bookmark, which is named after its key unless it has a `name`."""
         number = self._bookmarks.setdefault(key, len(self._bookmarks))
-        return w("bookmarkStart", id=number, name=bookmark_name(key)), w("bookmarkEnd", id=number)
+        return w("bookmarkStart", id=number, name=name or bookmark_name(key)), w("bookmarkEnd", id=number)
 
     def picture(self, key: str, alt: str) -> Picture | None:
         """The picture of a key; if there is none, that is reported."""

@@ -21,7 +21,7 @@ from convert.writers.docx.formats import (
     run_format,
     run_properties,
 )
-from convert.writers.docx.measures import list_step, text_width
+from convert.writers.docx.measures import column_width, list_step, text_width
 from convert.writers.docx.table_style import table_styles
 from convert.writers.docx.xml import NAMESPACES, Element, element_root, q, w
 
@@ -52,6 +52,8 @@ class WordStyle(Struct, frozen=True):
 
 
 FONT = "DefaultParagraphFont"
+TOC_STEP = 1.2
+"""How much further in each level of a list of contents stands, in em."""
 
 PARAGRAPHS: tuple[WordStyle, ...] = (
     WordStyle("Normal", "Normal", "body", built_in=True, based="", flush=True),
@@ -72,6 +74,10 @@ PARAGRAPHS: tuple[WordStyle, ...] = (
     WordStyle("Heading3", "heading 3", "heading-3", built_in=True, next="BodyText", outline=3),
     WordStyle("Heading4", "heading 4", "heading-4", built_in=True, next="BodyText", outline=4),
     WordStyle("Heading5", "heading 5", "heading-4", built_in=True, based="Heading4", next="BodyText", outline=5),
+    WordStyle("TOCHeading", "TOC Heading", "notes-title", built_in=True, next="BodyText", keep_next=True),
+    WordStyle("TOC1", "toc 1", "body", built_in=True, next="BodyText", flush=True),
+    WordStyle("TOC2", "toc 2", "body", built_in=True, based="TOC1", next="BodyText", flush=True),
+    WordStyle("TOC3", "toc 3", "body", built_in=True, based="TOC1", next="BodyText", flush=True),
     WordStyle("ListParagraph", "List Paragraph", "list-item", built_in=True, snug=True),
     WordStyle("ListContinue", "list-paragraph", "list-item", based="ListParagraph"),
     WordStyle("DefinitionTerm", "Definition Term", "term", next="Definition", keep_next=True),
@@ -185,6 +191,14 @@ def _list(looks: Style, theme: Theme) -> Style:
     )  # fmt: skip
 
 
+def _contents(steps: int, looks: Style, theme: Theme) -> Style:
+    """A line of the list of contents: close to the next one, lower levels further in."""
+    return structs.replace(
+        looks, indent=0, align="start", space_before=0, space_after=0, margin_start=steps * TOC_STEP,
+        keep_with_next=False,
+    )  # fmt: skip
+
+
 def _rule(looks: Style, theme: Theme) -> Style:
     """An empty paragraph takes a line; the drawn line is all that should show."""
     return structs.replace(looks, size=0.1, leading=1, keep_with_next=False)
@@ -213,6 +227,9 @@ ADAPTED: dict[str, Callable[[Style, Theme], Style]] = {
     "CaptionedFigure": _figure,
     "ListParagraph": _list,
     "ListContinue": _list,
+    "TOC1": partial(_contents, 0),
+    "TOC2": partial(_contents, 1),
+    "TOC3": partial(_contents, 2),
     "Rule": _rule,
     "AsideTitle": partial(_boxed, "aside"),
     "AboutTitle": partial(_boxed, "about"),
@@ -240,6 +257,9 @@ def _add_to(properties: Element, style: WordStyle, theme: Theme, rtl: bool) -> N
     if style.id in ("Header", "Footer"):
         width = text_width(theme.page)
         tabs = w("tabs", w("tab", val="center", pos=width // 2), w("tab", val="right", pos=width))
+        _insert(properties, tabs, ("suppressAutoHyphens", "bidi", "spacing", "ind", "jc"))
+    if style.id == "TOC1":
+        tabs = w("tabs", w("tab", val="right", leader="dot", pos=column_width(theme.page)))
         _insert(properties, tabs, ("suppressAutoHyphens", "bidi", "spacing", "ind", "jc"))
     if rtl and style.id == "Normal":
         _insert(properties, w("bidi"), ("spacing", "ind", "jc"))

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from convert.report import Report, Result
 from convert.themes.model import Theme
 from convert.tree import Asset, Document
+from convert.tree.notes import in_order_of_marks
 from convert.tree.text import metadata_text
 from convert.world import Assets
 from convert.writers.base import Options, Rendered, tell_missing
@@ -68,7 +69,8 @@ class _Article:
         if not any(parts) and body.startswith("---"):
             body = f"***{body[3:]}"  # three hyphens at the start of a file would open front matter
         parts.append(body)
-        parts.extend(self.fold.note(note) for note in self.document.notes)
+        notes = in_order_of_marks(self.document.notes, (*page.blocks, *page.corrections))
+        parts.extend(self.fold.note(note) for note in notes)
         parts.append(self._line("origin", page.origin))
         return "\n\n".join(part for part in parts if part) + "\n"
 

@@ -186,8 +186,13 @@ class XhtmlFold(Fold[str]):
             marked = n.Paragraph((n.Text(sign), *first.content), first.role, attrs=first.attrs)
             content = "\n".join(self.fold_all((marked, *rest)))
         else:
-            content = sign + "\n".join(self.fold_all(item.blocks))
+            content = sign + "\n".join(self.in_item(block, tight) for block in item.blocks)
         return self.tag("li", item, content)
+
+    def in_item(self, block: n.Block, tight: bool) -> str:
+        """A block of an item that begins with no paragraph; a paragraph of a tight list stands bare there too."""
+        bare = self.bare(block) if tight and isinstance(block, n.Paragraph) else None
+        return self.fold(block) if bare is None else bare
 
     def bare(self, paragraph: n.Paragraph) -> str | None:
         """A plain paragraph's content without its element; None where the element carries something."""
@@ -278,7 +283,7 @@ class XhtmlFold(Fold[str]):
         return self.tag("div", node, f"\n{element('blockquote', body)}\n{source}\n", ("class", "quote"))
 
     def code_block(self, node: n.CodeBlock) -> str:
-        language = re.sub(r"[^\w+#.\-]", "", node.language)
+        language = "".join(node.language.split())  # a class ends at a space
         code = element("code", escape(node.value), ("class", f"language-{language}" if language else None))
         return self.tag("pre", node, code)
 
