@@ -198,6 +198,8 @@ def test_pandoc_reads_the_same_structure_back(name: str, to: str, shared: Path, 
     ]
     if to in ("xhtml", "epub"):  # pandoc 2.17 puts a figure's caption in the place of its alternative text
         wanted = [("figure", 0, "") if each[0] == "figure" else each for each in wanted]
+    if to == "epub":  # pandoc puts the cover's picture before everything
+        assert found.pop(0) == ("figure", 0, "")
     if to == "docx":  # Word knows no rules: it is a line below a paragraph, which pandoc does not read
         wanted = [each for each in wanted if each[0] != "rule"]
     assert wanted

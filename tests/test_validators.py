@@ -58,7 +58,7 @@ Judge = Callable[[Path], list[str]]
 
 
 def epub(path: Path) -> list[str]:
-    return judges.epubcheck(path) + judges.ace(path)
+    return judges.epubcheck(path) or judges.ace(path)  # Ace opens none that is broken
 
 
 JUDGES: dict[str, Judge] = {"epub": epub, "xhtml": judges.nu, "docx": judges.open_xml}
