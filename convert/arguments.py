@@ -47,6 +47,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--pandoc-api", choices=["1.22", "1.23"], default="1.23",
         help="the version of pandoc's JSON to write (1.22 for pandoc 2, 1.23 for pandoc 3)",
     )  # fmt: skip
+    convert.add_argument(
+        "--pdf-standard", choices=["ua-1", "a-2a", "a-3a", "both", "none"],
+        help="what PDFs conform to (both: PDF/UA-1 and PDF/A-3a, the default)",
+    )  # fmt: skip
     convert.add_argument("--force", action="store_true", help="replace files that are there already")
     convert.add_argument("--report", type=Path, metavar="FILE.json", help="write all that was done and said as JSON")
     convert.add_argument("--fail-on", choices=["loss", "doubt"], help="exit with 1 if a report holds one, or worse")

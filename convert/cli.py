@@ -248,7 +248,8 @@ def _convert_one(
         return _note(outcome, error, "refused" if isinstance(error, RefusedError) else "failed", options)
     if deliveries is not None:
         deliveries.protect(picture_files(article.document, source.base))
-    asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api)
+    standard = options.pdf_standard or config.pdf.standard
+    asked = Options(time_zone=config.time_zone, pandoc_api=options.pandoc_api, pdf_standard=standard)
     for to in formats:
         try:
             outcome.outputs.append(_render_one(article, press(to, theme, asked), deliveries, outcome, report))

@@ -97,7 +97,8 @@ def convert(
     config = config or Config()
     world = world or DiskWorld()
     report = Report()
-    ready = press(to, str(theme or config.theme), options or Options(time_zone=config.time_zone))
+    asked = options or Options(time_zone=config.time_zone, pdf_standard=config.pdf.standard)
+    ready = press(to, str(theme or config.theme), asked)
     if isinstance(source, Document):
         article = _finished(source, name or "", base, config, world, report, allow_embargoed)
     else:

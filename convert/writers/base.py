@@ -13,7 +13,10 @@ from convert.tree import Document
 from convert.tree.links import SCHEMES
 from convert.world import Assets
 
-__all__ = ["SCHEMES", "Options", "Press", "Rendered"]
+__all__ = ["SCHEMES", "Options", "PdfStandard", "Press", "Rendered"]
+
+PdfStandard = Literal["both", "ua-1", "a-2a", "a-3a", "none"]
+"""What a PDF claims to conform to: PDF/UA-1 (access), PDF/A-2a or 3a (archives), or UA-1 and A-3a, "both"."""
 
 
 class Options(Struct, frozen=True):
@@ -23,6 +26,8 @@ class Options(Struct, frozen=True):
     """The zone that dates are printed in."""
     pandoc_api: Literal["1.22", "1.23"] = "1.23"
     """The version of pandoc's JSON that is written."""
+    pdf_standard: PdfStandard = "both"
+    """What PDFs claim, where they may."""
 
 
 class Rendered(Struct, frozen=True):

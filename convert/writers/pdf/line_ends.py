@@ -1,0 +1,104 @@
+"""What the ends of lines hide: spaces that are not drawn there, hyphens that are, letters drawn from right to left.
+
+A file's text is what is drawn, line by line, though words are to be parted by spaces (ISO 32000-1, 14.8.2.5). Where it
+is not what the article says, an element around the line says that (14.9.4, ActualText).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+
+from convert.writers.pdf.structure import Element, Mark, Tree
+
+__all__ = ["INLINE", "restore_line_ends"]
+
+INLINE = frozenset(("a", "br", "code", "em", "img", "s", "span", "strong", "sub", "sup", "time"))
+"""Elements that stand within lines."""
+
+_NEAR = 24
+"""Letters on either side of a line's end by which its place in the article is known."""
+_AHEAD = 2_000
+"""Letters after the last line's end that are looked at for the next one."""
+_HYPHENS = ("\u2010", "-")
+_RIGHT_TO_LEFT = ("R", "AL")
+
+
+def restore_line_ends(tree: Tree) -> None:
+    """Give each line whose drawn text is not the article's the text that the article has there."""
+    said: dict[Mark, str] = {}
+    for marks, node in _flows(tree.top):
+        source = _source(node)
+        at = 0
+        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+            text = mark.text
+            if following is not None:
+                text, at = _joined(text, following.text, source, at, "\n" if node.tag == "pre" else " ")
+            if text != mark.text or any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
+                said[mark] = text
+    _say(tree.top, said, tree)
+
+
+def _flows(top: Element) -> Iterator[tuple[list[Mark], Any]]:
+    """The text of each block in order, with the block's element of HTML. Marks of lists have no lines."""
+    flows: dict[Any, list[Mark]] = {}
+
+    def visit(element: Element, node: Any) -> None:
+        if element.node is not None and element.tag not in INLINE:
+            node = element.node
+        for kid in element.kids:
+            if isinstance(kid, Mark):
+                flows.setdefault(node, []).extend([kid] if kid.text else [])
+            elif isinstance(kid, Element) and not kid.tag.endswith("::marker"):
+                visit(kid, node)
+
+    visit(top, None)
+    yield from ((marks, node) for node, marks in flows.items() if marks and node is not None)
+
+
+def _source(node: Any) -> str:
+    """The text of an element of HTML, with a space for each run of white space and each break of a line."""
+    parts: list[str] = []
+
+    def gather(element: Any) -> None:
+        parts.append("\n" if element.tag == "br" else element.text or "")
+        for child in element:
+            gather(child)
+            parts.append(child.tail or "")
+
+    gather(node)
+    return _plain("".join(parts))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).casefold()
+
+
+def _joined(text: str, following: str, source: str, at: int, space: str) -> tuple[str, int]:
+    """The text of a line as the article has it, given the next line's, and how far the article is read then.
+
+    `space` is what parts words and is not drawn.
+    """
+    tail, head = _plain(text)[-_NEAR:], _plain(following)[:_NEAR]
+    ways = [(tail + head, text), (f"{tail} {head}", text + space)]
+    if text.endswith(_HYPHENS):
+        ways.append((tail[:-1] + head, text[:-1]))
+    for words, said in ways:
+        found = source.find(words, at, at + _AHEAD + len(text))
+        if found >= 0:
+            return said, found
+    return text, at
+
+
+def _say(element: Element, said: dict[Mark, str], tree: Tree) -> None:
+    for place, kid in enumerate(element.kids):
+        if isinstance(kid, Element):
+            _say(kid, said, tree)
+        elif isinstance(kid, Mark) and kid in said:
+            span = tree.element("Span", [kid], kid.page)
+            span.entry["ActualText"] = pydyf.String(said[kid])
+            element.kids[place] = span
