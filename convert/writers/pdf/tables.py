@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from convert.writers.pdf.structure import Element
 
-__all__ = ["head_cells"]
+__all__ = ["head_cells", "take_out_covered_rows"]
 
 
 class _Placed(Struct, eq=False):
@@ -52,6 +52,28 @@ def head_cells(table: Element, name: str) -> None:
             del each.cell.entry["A"]
 
 
+def take_out_covered_rows(table: Element) -> None:
+    """Take out rows in which no cell begins, and shorten the cells from above that cover them."""
+    for part in table.elements:
+        kept: list[Element] = []
+        for row in _rows(part):
+            if row.elements or row is part:
+                kept.append(row)
+                continue
+            for number, above in enumerate(kept):
+                for cell in above.elements:
+                    held = cell.entry.get("A", {})
+                    if number + held.get("RowSpan", 1) > len(kept):
+                        held["RowSpan"] -= 1
+        if kept != _rows(part):
+            part.kids = list(kept)
+
+
+def _rows(part: Element) -> list[Element]:
+    """The rows of a part of a table; a row that stands in none is one."""
+    return [row for row in ([part] if part.kind == "TR" else part.elements) if row.kind == "TR"]
+
+
 def _meet(one: range, other: range) -> bool:
     return one.start < other.stop and other.start < one.stop
 
@@ -60,7 +82,7 @@ def _placed(table: Element) -> Iterator[_Placed]:
     """The cells in reading order. A cell never reaches beyond the last row of its part of the table."""
     number = 0
     for part in table.elements:
-        rows = [row for row in ([part] if part.kind == "TR" else part.elements) if row.kind == "TR"]
+        rows = _rows(part)
         taken: set[tuple[int, int]] = set()
         for row, element in enumerate(rows):
             column = 0
