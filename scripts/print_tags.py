@@ -14,20 +14,21 @@ from pathlib import Path
 from tests.validators.pdf_tree import Tag, tags
 
 INLINE = frozenset(("#text", "Span", "Link", "Code", "Reference"))
-BLOCKS = frozenset(("P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "Caption", "TH", "TD"))
-"""What is printed on a line of its own; an element that holds none of these is, too."""
+"""What stands within a line."""
+SHOWN = frozenset(("Scope", "Headers", "ListNumbering", "RowSpan", "ColSpan"))
+"""The attributes that a screen reader makes use of."""
 
 
 def lines(top: Tag, depth: int = 0) -> Iterator[str]:
     """The tags of a tree, indented, text after its tag, and what else is said in brackets."""
     indent = "  " * depth
-    if all(kid.kind in INLINE for kid in top.kids):
+    if all(_is_inline(kid, top) for kid in top.kids):
         yield f"{indent}{top.kind}{_said(top)} {''.join(map(_inline, top.kids))}".rstrip()
         return
     yield f"{indent}{top.kind}{_said(top)}"
     run: list[Tag] = []
     for kid in [*top.kids, None]:
-        if kid is not None and kid.kind in INLINE:
+        if kid is not None and _is_inline(kid, top):
             run.append(kid)
             continue
         if text := "".join(map(_inline, run)).strip():
@@ -43,7 +44,7 @@ def text(top: Tag) -> Iterator[str]:
         yield " | ".join(" ".join(text(cell)) for cell in top.kids)
     elif top.kind == "Figure":
         yield f"[{top.alt}]"
-    elif all(kid.kind in INLINE for kid in top.kids):
+    elif all(_is_inline(kid, top) for kid in top.kids):
         if words := "".join(map(_plain, top.kids)).strip() or top.text.strip():
             yield words
     elif top.kind == "LI" and top.kids[0].kind == "Lbl":
@@ -54,7 +55,7 @@ def text(top: Tag) -> Iterator[str]:
     else:
         run: list[Tag] = []
         for kid in [*top.kids, None]:
-            if kid is not None and kid.kind in INLINE:
+            if kid is not None and _is_inline(kid, top):
                 run.append(kid)
                 continue
             if words := "".join(map(_plain, run)).strip():
@@ -64,14 +65,19 @@ def text(top: Tag) -> Iterator[str]:
                 yield from text(kid)
 
 
+def _is_inline(tag: Tag, within: Tag) -> bool:
+    """Whether it stands within a line; a picture does in a paragraph."""
+    return tag.kind in INLINE or (tag.kind == "Figure" and within.kind in ("P", "Link"))
+
+
 def _said(tag: Tag) -> str:
-    said = [tag.language and f"lang {tag.language}", tag.alt and f"“{tag.alt}”"]
-    said += [
-        f"{key} {value}"
-        for key, value in tag.attributes.items()
-        if key in ("Scope", "ListNumbering", "RowSpan", "ColSpan")
-    ]
-    shown = ", ".join(filter(None, said))
+    """What is said of a tag besides its text, in brackets."""
+    said = [tag.language and f"lang {tag.language}", tag.alt and f"“{tag.alt}”", tag.name and f"ID {tag.name}"]
+    for key in SHOWN & tag.attributes.keys():
+        value = tag.attributes[key]
+        said.append(f"{key} {' '.join(value) if isinstance(value, list) else value}")
+    said += [f"to “{lead}”" for lead in dict.fromkeys(tag.leads)]
+    shown = ", ".join(sorted(filter(None, said)))
     return f" [{shown}]" if shown else ""
 
 
@@ -84,7 +90,7 @@ def _inline(tag: Tag) -> str:
 
 
 def _plain(tag: Tag) -> str:
-    if tag.kind == "Figure":
+    if tag.alt:
         return f"[{tag.alt}]"
     return tag.actual or tag.text + "".join(map(_plain, tag.kids))
 

@@ -34,8 +34,8 @@ VARIANTS: dict[PdfStandard, str | None] = {
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 _HEADING = re.compile(r"h([1-6])")
-_FOREIGN_COLOURS = re.compile(rb"device-cmyk|icc-color|\b(?:lab|lch|oklab|oklch|color)\(", re.IGNORECASE)
-"""Colours of SVG that are not of sRGB."""
+_CMYK = re.compile(rb"device-cmyk", re.IGNORECASE)
+"""The colours of drawings that WeasyPrint takes over as they are, without a profile."""
 
 Hindrance = tuple[str, str, str]
 """A code, what is missing, and where."""
@@ -142,16 +142,16 @@ def _drawn_glyphs(theme: Theme, document: Document, assets: Assets) -> Iterator[
 
 
 def _colours(document: Document, assets: Assets) -> Iterator[Hindrance]:
-    """Colours are of sRGB, as the file says of itself. Those of themes always are."""
+    """Colours are RGB, as the file says of itself. Those of themes always are."""
     for key, picture in assets.items():
-        if _is_foreign(picture):
+        if _is_cmyk(picture):
             missing = "the colours of a picture are not RGB. Save it as RGB."
             yield "pdf.colour", missing, _name(document, key)
 
 
-def _is_foreign(picture: Picture) -> bool:
+def _is_cmyk(picture: Picture) -> bool:
     if picture.media_type == "image/svg+xml":
-        return _FOREIGN_COLOURS.search(picture.data) is not None
+        return _CMYK.search(picture.data) is not None
     if picture.media_type != "image/jpeg":
         return False
     from PIL import Image

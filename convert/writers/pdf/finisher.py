@@ -24,6 +24,9 @@ KINDS = {"aside": "Sect", "code": "Code", "figure": "Div", "pre": "P"}
 LABELS = {"•": "Disc", "◦": "Circle", "▪": "Square"}
 """How lists are numbered (14.8.5.5), by the mark of an item."""
 
+APART = frozenset(("L", "THead", "TBody", "TH", "TD"))
+"""Types whose parts on two pages have others between them: the other cells of a row, the rest of an item."""
+
 SOLID = frozenset(("Document", "Table", "THead", "TBody", "TR", "TH", "TD"))
 """Types that stand even if nothing is in them: a table's rows must be of one length."""
 
@@ -91,22 +94,23 @@ def join_what_pages_and_lines_cut(tree: Tree) -> None:
     """What one element of HTML became on several lines or pages is one element. Heads of tables are read once."""
     for each in tree.top.walk():
         joined: list[Kid] = []
-        heads: set[Any] = set()
         for kid in each.kids:
-            last = joined[-1] if joined else None
-            if isinstance(kid, Element) and kid.kind == "THead":
-                if kid.node in heads:
-                    continue  # it is drawn again on every page
-                heads.add(kid.node)
-            if isinstance(kid, Element) and isinstance(last, Element) and _same(kid, last):
-                last.kids.extend(kid.kids)
-            else:
+            whole = _begun(kid, joined) if isinstance(kid, Element) else None
+            if whole is None:
                 joined.append(kid)
+            elif whole.kind != "THead":  # which is drawn again on every page
+                whole.kids.extend(kid.kids if isinstance(kid, Element) else ())
+        joined.sort(key=lambda kid: isinstance(kid, Element) and kid.kind == "TBody")  # a head may begin a page later
         each.kids = joined
 
 
-def _same(one: Element, other: Element) -> bool:
-    return one.node is not None and (one.node, one.tag, one.kind) == (other.node, other.tag, other.kind)
+def _begun(part: Element, before: list[Kid]) -> Element | None:
+    """The element among those before that has the first part of what this one has a further part of."""
+    near = before if part.kind in APART else before[-1:]
+    for one in near:
+        if isinstance(one, Element) and (one.node, one.tag, one.kind) == (part.node, part.tag, part.kind):
+            return one if part.node is not None else None
+    return None
 
 
 def leave_out_decoration(tree: Tree) -> None:

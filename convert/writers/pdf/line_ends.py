@@ -24,6 +24,8 @@ _NEAR = 24
 """Letters on either side of a line's end by which its place in the article is known."""
 _AHEAD = 2_000
 """Letters after the last line's end that are looked at for the next one."""
+_SPACES = {"pre": ("\n", "\n\n")}
+"""What may part two lines and is not drawn: a space, but in code."""
 _HYPHENS = ("\u2010", "-")
 _RIGHT_TO_LEFT = ("R", "AL")
 
@@ -37,7 +39,7 @@ def restore_line_ends(tree: Tree) -> None:
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             text = mark.text
             if following is not None:
-                text, at = _joined(text, following.text, source, at, "\n" if node.tag == "pre" else " ")
+                text, at = _joined(text, following.text, node, source, at)
             if text != mark.text or _leftward(mark):
                 said[mark] = text
     _say(tree.top, said, tree)
@@ -68,7 +70,7 @@ def _flows(top: Element) -> Iterator[tuple[list[Mark], Any]]:
 
 
 def _source(node: Any) -> str:
-    """The text of an element of HTML, with a space for each run of white space and each break of a line."""
+    """The text of an element of HTML, each break of a line as a line feed."""
     parts: list[str] = []
 
     def gather(element: Any) -> None:
@@ -78,20 +80,19 @@ def _source(node: Any) -> str:
             parts.append(child.tail or "")
 
     gather(node)
-    return _plain("".join(parts))
+    return _plain("".join(parts), node)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("\u00ad", "")).casefold()
+def _plain(text: str, node: Any) -> str:
+    """Text to be compared. White space is of one kind and length, but in code."""
+    text = text.replace("\u00ad", "").casefold()
+    return text if node.tag == "pre" else re.sub(r"\s+", " ", text)
 
 
-def _joined(text: str, following: str, source: str, at: int, space: str) -> tuple[str, int]:
-    """The text of a line as the article has it, given the next line's, and how far the article is read then.
-
-    `space` is what parts words and is not drawn.
-    """
-    tail, head = _plain(text)[-_NEAR:], _plain(following)[:_NEAR]
-    ways = [(tail + head, text), (f"{tail} {head}", text + space)]
+def _joined(text: str, following: str, node: Any, source: str, at: int) -> tuple[str, int]:
+    """The text of a line as the article has it, given the next line's, and how far the article is read then."""
+    tail, head = _plain(text, node)[-_NEAR:], _plain(following, node)[:_NEAR]
+    ways = [(tail + space + head, text + space) for space in ("", *_SPACES.get(node.tag, (" ",)))]
     if text.endswith(_HYPHENS):
         ways.append((tail[:-1] + head, text[:-1]))
     for words, said in ways:

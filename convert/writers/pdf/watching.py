@@ -13,6 +13,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from convert.errors import RenderError
+
 __all__ = ["HOOK", "Seen", "watch"]
 
 HOOK = "_build_box_tree"
@@ -42,10 +44,13 @@ _seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
 
 @contextmanager
 def watch() -> Iterator[Seen]:
-    """What is seen while the context lasts, in this thread. Raises AttributeError if there is nothing to watch."""
+    """What is seen while the context lasts, in this thread. Raises RenderError if there is nothing to watch."""
     from weasyprint.pdf import tags
 
-    build = getattr(tags, HOOK)
+    build = getattr(tags, HOOK, None)
+    if build is None:
+        raise RenderError("pdf.failed", f"This version of WeasyPrint makes its tags otherwise (no {HOOK}). Install "
+                          "weasyprint 70.")  # fmt: skip
     if not hasattr(build, "watched"):
         setattr(tags, HOOK, _watched(build))
     seen = Seen()
@@ -68,5 +73,5 @@ def _watched(build: Any) -> Any:
                 seen.boxes.setdefault(element.number, getattr(box, "_box", box))  # a placeholder has the box in it
             yield element
 
-    watched.watched = True  # type: ignore[attr-defined]
+    watched.watched = build  # type: ignore[attr-defined]
     return watched
