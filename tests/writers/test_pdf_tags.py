@@ -34,13 +34,15 @@ from convert.tree import (
     build,
 )
 from convert.tree import nodes as n
-from convert.tree.text import letters
-from convert.tree.walk import plain_text
+from convert.tree.text import block_text, letters
+from convert.tree.walk import plain_text, walk
 from convert.writers.pdf import Writer, finisher, watching
 from scripts import print_tags
 from tests.goldens import Case, Golden, params
 from tests.validators.pdf_tree import Tag, tags
+from tests.writers.every_font import theme_with
 from tests.writers.help import OPTIONS, document, theme
+from tests.writers.other_scripts import ARTICLES, CHARACTERS
 from tests.writers.rich import HARBOUR, rich_assets, rich_document
 
 GOLDENS = Path(__file__).parent.parent / "golden" / "pdf"
@@ -103,6 +105,24 @@ def test_every_word_is_read_once_and_in_its_order() -> None:
                 )
                 assert found >= at, words
                 at = found
+
+
+def blocks_read(top: Tag) -> list[str]:
+    return [" ".join(tag.read().split()) for tag in top.all("H1", "H2", "P", "Lbl", "TH", "TD", "LBody", "Caption")]
+
+
+@pytest.mark.parametrize("language", ARTICLES)
+def test_other_scripts_read_in_their_own_order(language: str, tmp_path: Path) -> None:
+    """Whatever the direction that letters are drawn in, and whether or not spaces part words."""
+    article = ARTICLES[language]
+    press = Writer(theme_with(CHARACTERS, tmp_path), OPTIONS)
+    result = press.render(article, rich_assets(), "stem")
+    assert result.report.messages == []
+    read = blocks_read(tags(result.value.data))
+    wanted = [article.metadata.title, *(block_text(block) for block in walk(article) if isinstance(block, Paragraph))]
+    for words in wanted:
+        assert any(" ".join(words.split()) in text for text in read), words
+    assert {"1.", "2."} <= set(read)
 
 
 # ------------------------------------------------------------------------------------------ repairs
