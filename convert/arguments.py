@@ -56,6 +56,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--pandoc-api", choices=["1.22", "1.23"], default="1.23",
         help="the version of pandoc's JSON to write (1.22 for pandoc 2, 1.23 for pandoc 3)",
     )  # fmt: skip
+    convert.add_argument(
+        "--pdf-standard", choices=["ua-1", "a-2a", "a-3a", "both", "none"],
+        help="what PDFs conform to (both: PDF/UA-1 and PDF/A-3a, the default)",
+    )  # fmt: skip
     convert.add_argument("--docx-toc", action="store_true", help="begin Word files with a table of contents")
 
     bind = commands.add_parser("bind", parents=[shared, reading, making], help="bind articles into one EPUB")

@@ -25,9 +25,8 @@ def bind(options: argparse.Namespace) -> int:
     from convert.assets import picture_files
     from convert.delivery import Deliveries
     from convert.formats import binder
-    from convert.pipeline import binding_press
+    from convert.pipeline import binding_press, options_of
     from convert.recalls import Recalls
-    from convert.writers.base import Options
 
     config, world = ready(options)
     theme = options.theme or config.theme
@@ -64,7 +63,7 @@ def bind(options: argparse.Namespace) -> int:
             Report(outcome.messages).add(
                 "bind.left-out", "loss", f"{len(left_out)} of {whole} articles are not in it: {', '.join(left_out)}."
             )
-        press = binding_press(format_, theme, Options(time_zone=config.time_zone))
+        press = binding_press(format_, theme, options_of(config))
         _make([article for _, article in found], press, options, deliveries, outcome)
         tell(outcome, options)
         tally.add(outcome, keep=bool(options.report))

@@ -60,8 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _convert(options: argparse.Namespace) -> int:
     from convert.delivery import Deliveries
+    from convert.pipeline import options_of
     from convert.recalls import Recalls
-    from convert.writers.base import Options
 
     config, world = ready(options)
     formats = _formats_asked(options, config)
@@ -77,8 +77,8 @@ def _convert(options: argparse.Namespace) -> int:
         files.reserve(options.report, "The report")
     deliveries = None if to_stdout else files
     tally, recalls = Tally(), Recalls(files.withdraw)
-    asked = Options(
-        time_zone=config.time_zone, pandoc_api=options.pandoc_api, docx_toc=options.docx_toc or config.docx.toc
+    asked = options_of(
+        config, pandoc_api=options.pandoc_api, docx_toc=options.docx_toc or None, pdf_standard=options.pdf_standard
     )
     for name in options.articles:
         for each in prepared(name, options, config, world, recalls, alone=to_stdout):

@@ -17,7 +17,8 @@ from convert.errors import InputError, UsageError
 from convert.marked_yaml import Findings, Marked, Parsed, Place, compose, convert, empty, merge
 from convert.world import DiskWorld, World
 
-__all__ = ["CleaningConfig", "Config", "DocxConfig", "FetchConfig", "Limits", "PicturesConfig", "load_config"]
+__all__ = ["CleaningConfig", "Config", "DocxConfig", "FetchConfig", "Limits", "PdfConfig", "PicturesConfig",
+           "load_config"]  # fmt: skip
 
 FORM = 1
 """The form of configuration files that this version reads."""
@@ -98,6 +99,13 @@ class DocxConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"
     """Whether Word files that are written begin with a table of contents."""
 
 
+class PdfConfig(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What PDFs are to conform to."""
+
+    standard: Literal["both", "ua-1", "a-2a", "a-3a", "none"] = "both"
+    """PDF/UA-1 and PDF/A-3a at once, one standard, or none. A PDF that falls short claims none."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """Everything that config.yaml can say."""
 
@@ -111,6 +119,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     pictures: PicturesConfig = PicturesConfig()
     fetch: FetchConfig = FetchConfig()
     docx: DocxConfig = DocxConfig()
+    pdf: PdfConfig = PdfConfig()
     limits: Limits = Limits()
     copydesk: Annotated[int, Parsed(_form, f"{FORM}, the form this version reads")] = FORM
     """The form of the file. A `config.yaml` in the working folder is ours only if it has this key."""

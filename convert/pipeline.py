@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, structs
 
@@ -24,7 +25,7 @@ from convert.tree import Document, check
 from convert.world import Assets, DiskWorld, Source, World
 from convert.writers.base import BindingPress, Options, Part, Press, Rendered
 
-__all__ = ["Article", "bind", "binding_press", "convert", "prepare", "press", "render"]
+__all__ = ["Article", "bind", "binding_press", "convert", "options_of", "prepare", "press", "render"]
 
 
 class Article(Struct, frozen=True):
@@ -86,6 +87,12 @@ def press(to: str, theme: str, options: Options) -> Press:
     return writer(to)(load_theme(theme), options)
 
 
+def options_of(config: Config, **asked: Any) -> Options:
+    """What a configuration asks of writers. `asked` are wishes that go before it, unless they are None."""
+    set_ = {"time_zone": config.time_zone, "docx_toc": config.docx.toc, "pdf_standard": config.pdf.standard}
+    return Options(**{**set_, **{name: wish for name, wish in asked.items() if wish is not None}})
+
+
 def convert(
     source: bytes | Path | Document,
     to: str = "docx",
@@ -112,8 +119,7 @@ def convert(
     config = config or Config()
     world = world or DiskWorld()
     report = Report()
-    options = options or Options(time_zone=config.time_zone, docx_toc=config.docx.toc)
-    ready = press(to, str(theme or config.theme), options)
+    ready = press(to, str(theme or config.theme), options or options_of(config))
     if isinstance(source, Document):
         article = _finished(source, name or "", base, config, world, report, allow_embargoed)
     else:

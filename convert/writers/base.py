@@ -13,7 +13,10 @@ from convert.tree import Document
 from convert.tree.links import SCHEMES
 from convert.world import Assets
 
-__all__ = ["SCHEMES", "BindingPress", "Options", "Part", "Press", "Rendered", "tell_missing"]
+__all__ = ["SCHEMES", "BindingPress", "Options", "Part", "PdfStandard", "Press", "Rendered", "tell_missing"]
+
+PdfStandard = Literal["both", "ua-1", "a-2a", "a-3a", "none"]
+"""What a PDF claims to conform to: PDF/UA-1 (access), PDF/A-2a or 3a (archives), or UA-1 and A-3a, "both"."""
 
 
 class Options(Struct, frozen=True):
@@ -25,6 +28,8 @@ class Options(Struct, frozen=True):
     """The version of pandoc's JSON that is written."""
     docx_toc: bool = False
     """Whether Word files begin with a table of contents."""
+    pdf_standard: PdfStandard = "both"
+    """What PDFs claim, where they may."""
 
 
 class Rendered(Struct, frozen=True):

@@ -16,16 +16,34 @@ Map = tuple[dict[int, str], int]
 
 @dataclass
 class Tag:
-    """One element of the structure tree: its type without the slash, its own text, and what it holds."""
+    """One element of the structure tree: its type without the slash, its own text, and what it holds.
+
+    `actual` is what is to be read in place of its text, `alt` what describes it, `attributes` those of all owners.
+    """
 
     kind: str
     text: str = ""
     alt: str = ""
+    actual: str = ""
+    language: str = ""
+    name: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    leads: list[str] = field(default_factory=list)
+    """Where it leads, by the descriptions of its annotations."""
     kids: list[Tag] = field(default_factory=list)
 
     def words(self) -> str:
-        """All text in it, in order."""
+        """All text in it, in order, as it is drawn."""
         return self.text + "".join(kid.words() for kid in self.kids)
+
+    def read(self) -> str:
+        """All text in it, in order, as it is to be read."""
+        return self.actual or self.text + "".join(kid.read() for kid in self.kids)
+
+    def all(self, *kinds: str) -> list[Tag]:
+        """The elements of some kinds below it, in order, those inside others too; of every kind if none is named."""
+        found = [self] if not kinds or self.kind in kinds else []
+        return found + [one for kid in self.kids for one in kid.all(*kinds)]
 
     def find(self, *kinds: str) -> Iterator[Tag]:
         """The elements of some kinds below it, in order; none inside another."""
@@ -56,11 +74,24 @@ def _grow(parent: Tag, node: Any, texts: dict[Any, dict[int, str]], page: Any) -
     elif isinstance(node, pikepdf.Dictionary):
         page = node["/Pg"].objgen if "/Pg" in node else page
         if "/S" in node:
-            tag = Tag(str(node["/S"])[1:], alt=str(node.get("/Alt", "")))
+            said = (str(node.get(key, "")) for key in ("/Alt", "/ActualText", "/Lang", "/ID"))
+            tag = Tag(str(node["/S"])[1:], "", *said, attributes=_attributes(node.get("/A")))
             parent.kids.append(tag)
             _grow(tag, node.get("/K"), texts, page)
+        elif "/Obj" in node:  # an object reference: an annotation
+            parent.leads.append(str(node["/Obj"].get("/Contents", "")))
         elif "/MCID" in node:  # a marked-content reference
             parent.kids.append(Tag("#text", texts.get(page, {}).get(int(node["/MCID"]), "")))
+
+
+def _attributes(held: Any) -> dict[str, Any]:
+    """Attributes by name without the slash; names and strings as text."""
+    found: dict[str, Any] = {}
+    for each in held if isinstance(held, pikepdf.Array) else [] if held is None else [held]:
+        for key, value in each.items():
+            many = isinstance(value, pikepdf.Array)
+            found[key[1:]] = [str(one) for one in value] if many else str(value).removeprefix("/")
+    return found
 
 
 def _page_texts(page: pikepdf.Page) -> dict[int, str]:

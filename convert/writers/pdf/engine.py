@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from threading import Lock
@@ -52,25 +52,19 @@ class Engine:
         """What the PDF says it was made by."""
         return f"WeasyPrint {self._weasyprint.__version__}"
 
-    def print(self, html: str, styles: list[Any], pictures: Assets, xmp: bytes, **options: Any) -> tuple[bytes, int]:
+    def print(
+        self, html: str, styles: list[Any], pictures: Assets, finish: Callable[[Any], None], **options: Any
+    ) -> tuple[bytes, int]:  # fmt: skip
         """The PDF of an article and how many pages it has; `asset:` addresses name `pictures`. Raises RenderError.
 
-        `xmp` is its packet of metadata, which stands in the file uncompressed, for programs that know nothing of PDF.
+        `finish` gets the PDF's objects before they are written.
         """
         fetcher = _fetcher(pictures)
-
-        def finish(_: Any, pdf: Any) -> None:
-            from pydyf import Stream
-
-            stream = Stream([xmp], {"Type": "/Metadata", "Subtype": "/XML"})
-            pdf.add_object(stream)
-            pdf.catalog["Metadata"] = stream.reference
-
         with self._lock:
             try:
                 page = self._weasyprint.HTML(string=html, base_url=f"{SCHEME}:", url_fetcher=fetcher)
                 made = page.render(stylesheets=styles, font_config=self._fonts, **options)
-                data: bytes = made.write_pdf(finisher=finish, **options)
+                data: bytes = made.write_pdf(finisher=lambda _, pdf: finish(pdf), **options)
             except RecursionError as error:
                 raise RenderError("pdf.depth", "The article nests too deeply for a PDF. Simplify its lists, quotes or "
                                   "tables.") from error  # fmt: skip

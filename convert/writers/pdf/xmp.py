@@ -1,4 +1,7 @@
-"""The article's metadata as an XMP packet (ISO 16684-1): Dublin Core, PRISM for what is of the news, IPTC's own."""
+"""The article's metadata as an XMP packet (ISO 16684-1): Dublin Core, PRISM for what is of the news, IPTC's own.
+
+They say what the PDF's Info dictionary says, in the same words. The standards that a file claims stand here, too.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from convert.tree import Metadata
+from convert.writers.base import PdfStandard
 from convert.writers.dates import moment
 from convert.writers.disclosure import source_type_uri
 from convert.writers.xhtml.markup import escape
@@ -19,12 +23,37 @@ NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
 }
 
+CLAIMS: dict[PdfStandard, tuple[tuple[str, str], ...]] = {
+    "both": (("pdfuaid:part", "1"), ("pdfaid:part", "3"), ("pdfaid:conformance", "A")),
+    "ua-1": (("pdfuaid:part", "1"),),
+    "a-3a": (("pdfaid:part", "3"), ("pdfaid:conformance", "A")),
+    "a-2a": (("pdfaid:part", "2"), ("pdfaid:conformance", "A")),
+    "none": (),
+}
+"""The properties by which a file says what it conforms to (ISO 14289-1, 5; ISO 19005-2 and 3, 6.6.4)."""
 
-def packet(metadata: Metadata, title: str, language: str, producer: str) -> bytes:
+SCHEMAS = {
+    "prism": (
+        "PRISM",
+        {
+            "alternateTitle": "Text", "section": "Text", "location": "Text", "url": "URL", "versionIdentifier": "Text",
+            "embargoDate": "Text",
+        },
+    ),
+    "Iptc4xmpExt": ("IPTC Extension", {"DigitalSourceType": "URL"}),
+    "pdfuaid": ("PDF/UA identification", {"part": "Integer"}),
+}  # fmt: skip
+"""What PDF/A asks to be described in the file, because it does not know it (ISO 19005-2, 6.6.2.3.3)."""
+
+
+def packet(metadata: Metadata, title: str, language: str, producer: str, claim: PdfStandard = "none") -> bytes:
     """The packet for an article; empty fields are left out. It holds no clock's time and no random identifier."""
     lines = [
+        *(_one(name, value) for name, value in CLAIMS[claim]),
         _several("dc:title", "Alt", [title]),
         _several("dc:creator", "Seq", [author.name for author in metadata.authors if author.name]),
         _several("dc:description", "Alt", [metadata.description or metadata.deck]),
@@ -53,8 +82,40 @@ def packet(metadata: Metadata, title: str, language: str, producer: str) -> byte
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         f'<rdf:RDF xmlns:rdf="{NAMESPACES["rdf"]}">\n<rdf:Description rdf:about=""{spaces}>\n{body}\n'
-        '</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
+        f'</rdf:Description>\n{_schemas(body)}</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     ).encode()
+
+
+def _schemas(body: str) -> str:
+    """The description of what stands in the packet and is not of XMP itself."""
+    about = "http://www.aiim.org/pdfa/ns"
+    spaces = "".join(
+        f' xmlns:pdfa{name}="{about}/{kind}"'
+        for name, kind in (("Extension", "extension/"), ("Schema", "schema#"), ("Property", "property#"))
+    )
+    items = ""
+    for prefix, (title, properties) in SCHEMAS.items():
+        used = {name: kind for name, kind in properties.items() if f"<{prefix}:{name}>" in body}
+        if used:
+            described = "".join(_property(name, kind, prefix) for name, kind in used.items())
+            items += (
+                f'<rdf:li rdf:parseType="Resource">\n<pdfaSchema:schema>{title}</pdfaSchema:schema>'
+                f"<pdfaSchema:namespaceURI>{NAMESPACES[prefix]}</pdfaSchema:namespaceURI>"
+                f"<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\n"
+                f"<pdfaSchema:property><rdf:Seq>\n{described}</rdf:Seq></pdfaSchema:property>\n</rdf:li>\n"
+            )
+    bag = f"<pdfaExtension:schemas><rdf:Bag>\n{items}</rdf:Bag></pdfaExtension:schemas>"
+    return f'<rdf:Description rdf:about=""{spaces}>\n{bag}\n</rdf:Description>\n' if items else ""
+
+
+def _property(name: str, kind: str, prefix: str) -> str:
+    category = "internal" if prefix == "pdfuaid" else "external"
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>'
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        f"<pdfaProperty:category>{category}</pdfaProperty:category>"
+        f"<pdfaProperty:description>{name}</pdfaProperty:description></rdf:li>\n"
+    )
 
 
 def _one(name: str, value: str) -> str:
