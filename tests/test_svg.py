@@ -16,7 +16,7 @@ from convert.assets.develop import develop
 from convert.assets.missing import MissingError
 from convert.assets.svg import clean_svg
 from convert.config import Limits
-from convert.tree import Asset, Document, Figure, Image, Paragraph, Text
+from convert.tree import Asset, Document, Figure, Image, Metadata, Paragraph, Text
 from convert.world import MemoryWorld
 
 NS = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -135,7 +135,7 @@ def test_it_is_known_by_how_it_begins(head: str) -> None:
 @pytest.mark.parametrize("to", ["markdown", "xhtml", "epub", "docx", "pdf", "json"])
 def test_every_format_shows_it(to: str) -> None:
     blocks = (Figure("p", "A chart"), Paragraph((Text("In "), Image("p", "a chart"))))
-    document = Document(blocks=blocks, assets={"p": Asset("p.svg")})
+    document = Document(Metadata(title="Charts", language="en"), blocks, assets={"p": Asset("p.svg")})
     world = MemoryWorld({Path("/desk/p.svg"): GOOD.encode()})
     result = convert.convert(document, to, base=Path("/desk"), world=world)
     assert [m for m in result.report.messages if m.severity != "info"] == []

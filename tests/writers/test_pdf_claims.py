@@ -53,6 +53,7 @@ def test_a_press_claims_what_it_is_asked_for(standard: PdfStandard) -> None:
     assert claimed(result.value.data) == of(standard)
     with pikepdf.open(io.BytesIO(result.value.data)) as pdf:
         assert pdf.Root.MarkInfo.Marked
+        assert [str(intent.S) for intent in pdf.Root.OutputIntents] == ["/GTS_PDFA1"]
         streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Type") == "/Metadata"]
         assert len(streams) == 1
 

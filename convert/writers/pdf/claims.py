@@ -20,7 +20,7 @@ from convert.world import Assets, Picture
 from convert.writers.base import PdfStandard
 from convert.writers.xhtml.markup import language_tag
 
-__all__ = ["NAMES", "VARIANTS", "hindrances", "printed_text"]
+__all__ = ["NAMES", "VARIANTS", "hindrances"]
 
 NAMES: dict[PdfStandard, str] = {
     "both": "PDF/UA-1 and PDF/A-3a", "ua-1": "PDF/UA-1", "a-3a": "PDF/A-3a", "a-2a": "PDF/A-2a",
@@ -56,7 +56,7 @@ def hindrances(
     return report
 
 
-def printed_text(page: ElementTree.Element) -> str:
+def _printed(page: ElementTree.Element) -> str:
     """All that is printed of a page, a line for each piece of text."""
     body = page.find(f"{XHTML}body")
     return "\n".join(body.itertext()) if body is not None else ""
@@ -117,7 +117,7 @@ def _name(document: Document, key: str) -> str:
 
 def _glyphs(page: Any, theme: Theme, words: tuple[str, ...]) -> Iterator[Hindrance]:
     """Every character needs a glyph, and a meaning, which those for private use have not."""
-    for line in (*printed_text(page).splitlines(), *words, *theme.bullets):
+    for line in (*_printed(page).splitlines(), *words, *theme.bullets):
         missing = missing_glyphs(theme, line)
         if missing:
             yield "pdf.glyph", f"no font of the theme has “{missing[:20]}”.", line.strip()[:80]
