@@ -62,6 +62,7 @@ def test_every_key_of_the_configuration_is_explained_with_its_default() -> None:
                 found += rows(item, f"{above}{key}.")
             else:
                 text = "[" + ", ".join(map(str, item)) + "]" if isinstance(item, list | tuple) else item
+                text = str(text).lower() if isinstance(text, bool) else text
                 found.append((f"| `{above}{key}` |", f"| `{text if text != '' else chr(34) * 2}` |"))
         return found
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from convert.checking.programs import HOME
+from convert.checking.programs import HOME, output
 
-__all__ = ["HOME", "missing", "need"]
+__all__ = ["HOME", "missing", "need", "output"]
 
 
 def missing(name: str, how: str) -> None:

@@ -135,9 +135,6 @@ NESTED = List(
 SPANNED = Table(
     (Column(), Column()), (Row((Cell(build.cell("Both").blocks, colspan=2),)),), (build.row("1", "2"),)
 )  # fmt: skip
-COVERED = Table(
-    (Column(),), (), (Row((Cell(build.cell("tall").blocks, rowspan=2),)), Row(()), build.row("low"))
-)  # fmt: skip
 LINK = Paragraph((Link((Strong((T("words"),)), T(" more")), "https://example.org/"),))
 NOTED = Paragraph((T("x"), NoteReference("a")))
 NOTES = (Note("a", (build.paragraph("A note."),)),)
@@ -192,11 +189,6 @@ def back(top: Tag) -> None:
     assert [(link.alt, link.leads) for link in top.all("Link")][1:] == [("Back to the text", ["Back to the text"])]
 
 
-def evened(top: Tag) -> None:
-    assert [len(row.kids) for row in top.all("TR")] == [1, 1]
-    assert "RowSpan" not in top.all("TD")[0].attributes or top.all("TD")[0].attributes["RowSpan"] == "1"
-
-
 def headed(top: Tag) -> None:
     head = one(top, "TH")
     assert head.attributes.get("Scope") == "Column"
@@ -236,7 +228,6 @@ CASES: dict[str, tuple[tuple[n.Block, ...], Callable[[Tag], None]]] = {
     "pair_terms": ((DefinitionList((Definition((T("t"),), ((build.paragraph("d"),),)),)),), paired),
     "mark_notes": ((NOTED,), noted),
     "tie_links": ((LINK,), tied),
-    "even_rows": ((COVERED,), evened),
     "head_tables": ((SPANNED,), headed),
     "place_figures": ((Figure("crane", "A crane"),), placed),
     "say_languages": ((Paragraph((T("x "), Span((T("y"),), attrs=n.Attrs(language="fr")))),), spoken),

@@ -112,7 +112,7 @@ class Runs(Fold[list[Element]]):
             return self.inlines(node.content)
         with self.marked(style=self.marks.style or "Hyperlink"):
             link.extend(self.inlines(node.content))
-        return [link]
+        return [link] if len(link) else []  # nothing to click on, and its paragraph may be blank
 
     def image(self, node: n.Image) -> list[Element]:
         picture = self.picture(node.asset, node.alt)

@@ -13,7 +13,7 @@ import pydyf
 
 from convert.writers.pdf.line_ends import restore_line_ends
 from convert.writers.pdf.structure import Annotation, Element, Kid, Tree, read, write
-from convert.writers.pdf.tables import head_cells, take_out_covered_rows
+from convert.writers.pdf.tables import head_cells
 from convert.writers.pdf.watching import Seen
 
 __all__ = ["REPAIRS", "finish"]
@@ -234,13 +234,6 @@ def _words(node: Any) -> str:
     return " ".join("".join(parts).split())
 
 
-def even_rows(tree: Tree) -> None:
-    """Rows that cells from above cover wholly are no rows: each must have as many columns as the others."""
-    for each in tree.top.walk():
-        if each.kind == "Table":
-            take_out_covered_rows(each)
-
-
 def head_tables(tree: Tree) -> None:
     """Header cells say what they head, and data cells what heads them, under spans too."""
     tables = [each for each in tree.top.walk() if each.kind == "Table"]
@@ -299,7 +292,6 @@ REPAIRS: tuple[Callable[[Tree], None], ...] = (
     pair_terms,
     mark_notes,
     tie_links,
-    even_rows,
     head_tables,
     place_figures,
     say_languages,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from convert.writers.pdf.structure import Element
 
-__all__ = ["head_cells", "take_out_covered_rows"]
+__all__ = ["head_cells"]
 
 
 class _Placed(Struct, eq=False):
@@ -50,23 +50,6 @@ def head_cells(table: Element, name: str) -> None:
             each.cell.layout("Table", Headers=pydyf.Array(head.cell.entry["ID"] for head in over))
         elif len(held) == 1:
             del each.cell.entry["A"]
-
-
-def take_out_covered_rows(table: Element) -> None:
-    """Take out rows in which no cell begins, and shorten the cells from above that cover them."""
-    for part in table.elements:
-        kept: list[Element] = []
-        for row in _rows(part):
-            if row.elements or row is part:
-                kept.append(row)
-                continue
-            for number, above in enumerate(kept):
-                for cell in above.elements:
-                    held = cell.entry.get("A", {})
-                    if number + held.get("RowSpan", 1) > len(kept):
-                        held["RowSpan"] -= 1
-        if kept != _rows(part):
-            part.kids = list(kept)
 
 
 def _rows(part: Element) -> list[Element]:

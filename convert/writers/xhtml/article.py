@@ -10,7 +10,7 @@ from msgspec import Struct
 from convert.report import Report
 from convert.themes.model import Part, Theme
 from convert.tree import Block, Document, Heading
-from convert.tree.walk import plain_text
+from convert.tree.walk import find, plain_text
 from convert.world import Assets, Picture
 from convert.writers.base import Options
 from convert.writers.dates import moment
@@ -72,6 +72,8 @@ def make(
         return print_when(when, language, options.time_zone)
 
     fold = XhtmlFold(Ids(document), page.labels, assets, source, report, print_date, shape, tasks)
+    # corrections move below the body, and the headings within them
+    fold.closes_gaps = any(True for each in page.corrections for _ in find(each, Heading))
     setter = _Setter(document, page, fold, options)
     parts = setter.parts()
     first = next((b for b in document.blocks if isinstance(b, Heading)), None)

@@ -60,6 +60,8 @@ class XhtmlFold(Fold[str]):
         self.shape = shape
         self.tasks = {None: "", True: f"{tasks[0]} ", False: f"{tasks[1]} "}
         self.declared: list[str] = []
+        self.closes_gaps = False
+        """Whether headings are moved, which may leave no gap between levels (WCAG 2.1, G141)."""
         self._level = 0  # of the last heading
         self._linked = False  # within a link, which may hold no other
         self._ornament = False  # within a pull quote, which assistive technology skips: nothing to reach there
@@ -155,8 +157,7 @@ class XhtmlFold(Fold[str]):
     # ------------------------------------------------------------------------------- blocks
 
     def heading(self, node: n.Heading) -> str:
-        # Corrections move below the body, and a heading that goes with one may not leave a gap (WCAG 2.1, G141).
-        self._level = min(node.level, self._level + 1)
+        self._level = min(node.level, self._level + 1) if self.closes_gaps else node.level
         return self.tag(f"h{min(self._level + 1, 6)}", node, self.join(node.content))
 
     def paragraph(self, node: n.Paragraph) -> str:
@@ -191,7 +192,8 @@ class XhtmlFold(Fold[str]):
 
     def in_item(self, block: n.Block, tight: bool) -> str:
         """A block of an item that begins with no paragraph; a paragraph of a tight list stands bare there too."""
-        bare = self.bare(block) if tight and isinstance(block, n.Paragraph) else None
+        paged = self.shape is not None  # WeasyPrint tags bare words of an item as one, whatever stands between them
+        bare = self.bare(block) if tight and not paged and isinstance(block, n.Paragraph) else None
         return self.fold(block) if bare is None else bare
 
     def bare(self, paragraph: n.Paragraph) -> str | None:
