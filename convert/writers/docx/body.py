@@ -7,7 +7,7 @@ from typing import final
 from msgspec import structs
 
 from convert.tree import nodes as n
-from convert.tree.walk import plain_text
+from convert.tree.walk import plain_text, walk
 from convert.writers.docx.contents import Entry, place_name
 from convert.writers.docx.field import counted
 from convert.writers.docx.grids import Grids
@@ -31,6 +31,8 @@ class Body(Grids):
     entries: list[Entry] | None = None
 
     def paragraph(self, node: n.Paragraph) -> list[Element]:
+        if self.spot.style == "FootnoteText" and not _shows(node):
+            return []
         plain = self.spot.style.startswith(PLAIN)
         return [self.make(ROLES.get(node.role, self.spot.style) if plain else self.spot.style, node.content)]
 
@@ -159,3 +161,9 @@ class Body(Grids):
             with self.marked(style="Credit"):
                 paragraph.extend(self.inlines(node.credit))
         return paragraph
+
+
+def _shows(paragraph: n.Paragraph) -> bool:
+    """Whether a paragraph has anything on its lines."""
+    signs = (n.Image, n.NoteReference, n.CodeSpan)
+    return bool(plain_text(paragraph.content).strip()) or any(isinstance(one, signs) for one in walk(paragraph))
