@@ -32,7 +32,7 @@ from convert.tree import (
     Table,
     Text,
 )  # fmt: skip
-from convert.tree.text import block_text
+from convert.tree.text import block_text, document_text
 from convert.tree.walk import rewrite
 
 __all__ = ["ADDRESSED", "public"]
@@ -57,6 +57,9 @@ _MARK = r"""(?:not\s+(?:intended\s+|meant\s+)?for\s+publication
   | ne\s+pas\s+publier|(?:non\s+destinée?s?\s+à|pas\s+pour)\s+(?:(?:la\s+)?publication|être\s+publiée?s?)
   | no\s+publicar|no\s+(?:destinad[oa]s?\s+)?(?:para|a)\s+(?:la\s+|su\s+|ser\s+)?(?:publicación|publicar|publicad[oa]s?)
 )\b"""
+_MAY_BE_MARK = re.compile(r"public(?:ation|a[rcd])|publi(?:er|é)|ffentlichung", re.IGNORECASE)
+"""What every mark and every sentence like it has in it: few articles have, and only those are gone through."""
+
 _SHOUTED = r"""(?-i:(?:NOT\s+(?:INTENDED\s+|MEANT\s+)?FOR\s+PUBLICATION | NICHT\s+(?:ZUR|FÜR\s+DIE)\s+VERÖFFENTLICHUNG
   | NE\s+PAS\s+PUBLIER | NO\s+PUBLICAR | NO\s+PARA\s+PUBLICACIÓN)\b)"""
 """The mark in capitals."""
@@ -101,6 +104,8 @@ _PRINTED = (
 
 def public(document: Document) -> Document:
     """The document without what is marked as not for publication; the same object where nothing is."""
+    if not _MAY_BE_MARK.search(_all_words(document)):
+        return document
     sift = _Sift()
     blocks = sift.blocks(document.blocks)
     notes = tuple(_with(note, blocks=_Sift().blocks(note.blocks)) for note in document.notes)
@@ -116,6 +121,12 @@ def public(document: Document) -> Document:
     if any(assets[key] is not asset for key, asset in document.assets.items()):
         made = structs.replace(made, assets=assets)
     return rewrite(made, lambda node: _without_reference(node, empty)) if empty else made
+
+
+def _all_words(document: Document) -> str:
+    """All that is said in the document, about it and about its pictures."""
+    pictures = (f"{asset.alt}\n{asset.caption}\n{asset.credit}\n{asset.holder}" for asset in document.assets.values())
+    return "\n".join((document_text(document), *document.metadata.extra.values(), *pictures))
 
 
 def _without_reference(node: Any, notes: set[str]) -> Any:

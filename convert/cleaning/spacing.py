@@ -8,6 +8,7 @@ from convert.cleaning.flat import SPACELESS
 from convert.cleaning.ledger import Marks
 from convert.cleaning.texts import rewrite_texts, substitute
 from convert.tree import Document, Heading, Paragraph, build
+from convert.tree.text import document_text
 from convert.tree.walk import rewrite
 
 __all__ = ["restore_spaces", "tidy_spaces"]
@@ -121,4 +122,7 @@ def tidy_spaces(document: Document, marks: Marks) -> Document:
             return Heading(node.level, content, attrs=node.attrs) if content else None
         return Paragraph(content, node.role, attrs=node.attrs) if content else None
 
-    return rewrite(rewrite_texts(document, mend), strip)
+    said = document_text(document).replace("\n", " ")
+    if "  " in said or not said.isprintable():
+        document = rewrite_texts(document, mend)
+    return rewrite(document, strip)
