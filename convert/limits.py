@@ -10,7 +10,7 @@ from convert.config import Limits
 from convert.errors import LimitError
 from convert.tree import Document, Table
 from convert.tree.text import block_text
-from convert.tree.walk import find, walk
+from convert.tree.walk import walk
 from convert.world import Source
 
 __all__ = ["check_document", "check_source"]
@@ -29,7 +29,11 @@ def check_source(source: Source, limits: Limits) -> None:
 
 def check_document(document: Document, limits: Limits, source: Source) -> None:
     """Raise LimitError for a tree that renderers would choke on."""
-    nodes = sum(1 for _ in walk(document))
+    nodes, tables = 0, []
+    for node in walk(document):
+        nodes += 1
+        if isinstance(node, Table):
+            tables.append(node)
     if nodes > limits.nodes:
         raise _over("nodes", "parts", nodes, limits.nodes, source)
     if len(document.notes) > limits.notes:
@@ -50,7 +54,7 @@ def check_document(document: Document, limits: Limits, source: Source) -> None:
             raise _over("block-letters", "characters in one paragraph or list", size, limits.block_letters, source)
     if total > limits.letters:
         raise _over("letters", "characters", total, limits.letters, source)
-    for table in find(document, Table):
+    for table in tables:
         cells = sum(len(row.cells) for row in table.head + table.body)
         if cells > limits.table_cells:
             raise _over("table-cells", "cells in one table", cells, limits.table_cells, source)

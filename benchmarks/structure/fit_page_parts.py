@@ -33,6 +33,7 @@ from convert.readers.html import selection
 from convert.readers.html.charset import page_text
 from convert.readers.html.guard import bounded
 from convert.readers.html.selection import LIKELY, odds, without
+from convert.readers.html.selection.glance import GLANCE, glance
 from convert.readers.html.selection.piece_facts import FACTS, facts
 from convert.readers.html.selection.pieces import key_of, scan
 from convert.report import Report
@@ -42,7 +43,9 @@ WEIGHTS = {"a_sh_full": 1.0, "a_fundus_full": 1.0, "a_moz_main": 0.5, "b_snip_ht
 """What a page of each set weighs: gold of moz_main is another program's own choice."""
 STAND_IN = 0.15
 """What trafilatura's choice weighs beside gold."""
-FOLDS, TREES, LEAVES, RATE = 5, 120, 15, 0.08
+FOLDS = 5
+AT_A_GLANCE, OF_ALL = (12, 10, 0.25, 1.0), (70, 15, 0.13, 0.3)
+"""Trees, leaves of a tree, learning rate and share of the facts that a split may use, of each of the two models."""
 THINNED = 0.5
 """What a page weighs that was made out of another."""
 OUT = Path(odds.__file__).with_name("parts.json")
@@ -50,6 +53,7 @@ SHORT, START = 12, 24
 """Letters of a text that is told by equality only, and of the start that is enough to tell a long one."""
 
 Gold = list[tuple[str, str]]
+Array = np.ndarray[Any, Any]
 
 
 class Page:
@@ -76,7 +80,9 @@ class Page:
 
     def _look(self, html: str) -> None:
         self.parts = scan(LexborHTMLParser(bounded(html, "").html))
-        self.rows = np.array(facts(self.parts), dtype=np.float32).reshape(-1, len(FACTS))
+        seen = list(glance(self.parts))
+        rows = list(facts(self.parts, seen, range(len(seen))))
+        self.rows = np.array(rows, dtype=np.float32).reshape(-1, len(FACTS))
         self.keys = [key_of(piece.text) for piece in self.parts.pieces]
 
     def thinned(self, share: float, *, named: bool, chance: random.Random) -> Page:
@@ -155,7 +161,7 @@ def _by_blocks(keys: list[str], gold: Gold, body: str | None) -> Iterator[int]:
             yield -1 if role == "title" else int(role == "content")
 
 
-def _chosen(html: str, keys: list[str]) -> np.ndarray[Any, Any]:
+def _chosen(html: str, keys: list[str]) -> Array:
     """1 for pieces that trafilatura takes for the article's, in its order; 0 for the others, -1 where it finds none."""
     found = trafilatura.extract(html, fast=True, include_comments=False)
     text, done, chosen = key_of(found or ""), 0, []
@@ -167,8 +173,34 @@ def _chosen(html: str, keys: list[str]) -> np.ndarray[Any, Any]:
     return np.array(chosen, dtype=int)
 
 
-def fitted(pages: list[Page]) -> HistGradientBoostingClassifier:
-    """The trees of some pages."""
+class Fitted:
+    """The two models of some pages."""
+
+    def __init__(self, rows: Array, labels: Array, weights: Array) -> None:
+        self.glance = _model(*AT_A_GLANCE).fit(rows[:, : len(GLANCE)], labels, sample_weight=weights)
+        asked = self.glance.decision_function(rows[:, : len(GLANCE)]) >= odds.HOPELESS
+        self.all = _model(*OF_ALL).fit(rows[asked], labels[asked], sample_weight=weights[asked])
+
+    def chances(self, rows: Array) -> list[float]:
+        """The chance of each piece, as `odds.chances` has it."""
+        if not len(rows):
+            return []
+        scores = self.glance.decision_function(rows[:, : len(GLANCE)])
+        asked = scores >= odds.HOPELESS
+        if asked.any():
+            scores[asked] = self.all.decision_function(rows[asked])
+        return list(map(float, 1 / (1 + np.exp(-scores))))
+
+
+def _model(trees: int, leaves: int, rate: float, share: float) -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=trees, learning_rate=rate, max_leaf_nodes=leaves, l2_regularization=2, min_samples_leaf=20,
+        max_features=share, random_state=0, early_stopping=False,
+    )  # fmt: skip
+
+
+def fitted(pages: list[Page]) -> Fitted:
+    """The models of some pages."""
     chance = random.Random(1)  # noqa: S311  the same pages every time
     made = [
         page.thinned(share, named=named, chance=chance)
@@ -181,17 +213,18 @@ def fitted(pages: list[Page]) -> HistGradientBoostingClassifier:
     labels = np.concatenate([page.labels for page in every])
     weights = np.concatenate([page.weights for page in every])
     known = (labels >= 0) & (weights > 0)
-    model = HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=RATE, max_leaf_nodes=LEAVES, l2_regularization=2, min_samples_leaf=20,
-        max_features=0.3, random_state=0, early_stopping=False,
-    )  # fmt: skip
-    return model.fit(rows[known], labels[known], sample_weight=weights[known])
+    return Fitted(rows[known], labels[known], weights[known])
 
 
-def as_numbers(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The model as `odds.py` reads it."""
-    trees = [_tree(predictors[0].nodes) for predictors in model._predictors]
-    return {"facts": list(FACTS), "bias": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
+def as_numbers(models: Fitted) -> list[dict[str, Any]]:
+    """The models as `odds.py` reads them."""
+    return [
+        {
+            "facts": list(names), "bias": round(float(model._baseline_prediction.ravel()[0]), 4),
+            "trees": [_tree(predictors[0].nodes) for predictors in model._predictors],
+        }
+        for names, model in ((GLANCE, models.glance), (FACTS, models.all))
+    ]  # fmt: skip
 
 
 def _tree(nodes: Any) -> list[list[Any]]:
@@ -218,7 +251,7 @@ def held_out(pages: list[Page]) -> dict[tuple[str, str], list[float]]:
     for seen, unseen in GroupKFold(FOLDS, shuffle=True, random_state=1).split(pages, groups=groups):
         model = fitted([pages[at] for at in seen])
         for page in (pages[at] for at in unseen):
-            found[page.set, page.page] = list(map(float, model.predict_proba(page.rows)[:, 1])) if page.keys else []
+            found[page.set, page.page] = model.chances(page.rows)
     return found
 
 
@@ -245,7 +278,7 @@ def road(folder: Path, found: dict[str, list[float]]) -> Iterator[str]:
     for one in (one for one in SETS if one.form == "html" and one.mode != "meta"):
         counted = []
         for gold, (_, item) in zip(gold_of(folder, one), questions(folder, one), strict=True):
-            selection.chances = lambda rows, page=item["page"]: found[page]
+            selection.chances = lambda parts, page=item["page"]: found[page]
             counted.append(scorer.counts(one.mode, gold, predict(item, Report())))
         figures = scorer.figures(one.mode, counted)
         yield f"{one.name:14} " + "  ".join(f"{name} {figure(figures[name])}" for name in COLUMNS[one.mode])

@@ -88,7 +88,7 @@ def _rewrite_all(old: tuple[Any, ...], change: Callable[[Any], Any]) -> tuple[An
             new.append(made)
             same = same and made is item
             continue
-        made = change(rewrite(item, change))
+        made = change(rewrite(item, change) if type(item) in CHILDREN else item)
         same = same and made is item
         if isinstance(made, tuple):
             new.extend(made)

@@ -207,9 +207,22 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "headings": lambda: "<h1>Title</h1>" * 50_000,
     "bylines": lambda: "<p class=byline>By Ann Lee</p><time>x</time>" * 30_000,
     "furniture": lambda: "<html><body>" + "<p><button>x</button>y" * 50_000,
+    "just few enough tags": lambda: "<html><body>" + "<figure><figcaption class=caption>x" * 1_990,
+    "just few enough attributes": lambda: ("<p " + " ".join(f"{number:x}" for number in range(1_990)) + ">x") * 100,
+    "attributes behind a value with a sign": lambda: (
+        "<p>" + "x" * 60_000 + '="><p a="><p>" ' + " ".join(f"a{number}" for number in range(120_000)) + ">x"
+    ),
     "titles": lambda: "<title>" + " - ".join("ab" * 50_000) + "</title><p>x",
 }  # fmt: skip
-QUICK = ("nested", "attributes", "null bytes", "huge spans", "open marks")
+QUICK = (
+    "nested",
+    "attributes",
+    "attributes behind a value with a sign",
+    "just few enough tags",
+    "null bytes",
+    "huge spans",
+    "open marks",
+)
 
 
 def ends(name: str) -> str:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from convert.readers.html import Reader, selection
 from convert.readers.html.selection import odds
+from convert.readers.html.selection.glance import GLANCE, glance
 from convert.readers.html.selection.piece_facts import FACTS, facts
 from convert.readers.html.selection.pieces import scan
 from convert.tree import Figure, Heading, Paragraph, Table
@@ -141,9 +142,10 @@ def test_a_page_without_an_article_is_no_error(html: str) -> None:
 
 def test_each_piece_has_every_fact_and_a_chance() -> None:
     page = scan(LexborHTMLParser(PAGE))
-    rows = facts(page)
-    assert {len(row) for row in rows} == {len(FACTS)}
-    found = dict(zip((piece.text for piece in page.pieces), odds.chances(rows), strict=True))
+    seen = list(glance(page))
+    assert {len(row) for row in seen} == {len(GLANCE)}
+    assert {len(row) for row in facts(page, seen, range(len(seen)))} == {len(FACTS)}
+    found = dict(zip((piece.text for piece in page.pieces), odds.chances(page), strict=True))
     assert found[FERRY[1]] > 0.9
     assert found["© Fjord Courier. All rights reserved."] < 0.1
 
@@ -157,4 +159,11 @@ def test_tables_are_kept_or_dropped_whole() -> None:
 
 def test_facts_of_another_version_are_told() -> None:
     stored = Path(odds.__file__).with_name("parts.json").read_text(encoding="utf-8")
-    assert list(FACTS) == json.loads(stored)["facts"]
+    assert [list(GLANCE), list(FACTS)] == [model["facts"] for model in json.loads(stored)]
+
+
+def test_facts_of_some_pieces_are_as_those_of_all() -> None:
+    page = scan(LexborHTMLParser(PAGE))
+    seen = list(glance(page))
+    every = list(facts(page, seen, range(len(seen))))
+    assert list(facts(page, seen, [0, 7, len(seen) - 1])) == [every[0], every[7], every[-1]]

@@ -14,6 +14,8 @@ __all__ = ["Survey", "survey"]
 _NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 """A page may hide these until its script has run."""
 
+_MAY_BE_CAPTIONS = frozenset(("caption", "figcaption", "div", "p", "span", "small", "em", "section"))
+
 
 class Survey(Struct):
     """What was met, each in the order of the page."""
@@ -60,18 +62,20 @@ def _survey(root: LexborNode, furniture: Collection[int], page: str, *, hide: bo
                 dropped = 0
             node = node.next
             continue
-        if node.is_element_node and node.tag not in WORDLESS:
+        tag = node.tag
+        if tag not in WORDLESS and node.is_element_node:
             attributes = node.attributes
-            _note_names(node, attributes, found, page)
-            concealed = hide and bool(attributes) and node.tag not in _NEVER_HIDDEN and is_hidden(attributes)
-            if not dropped and (concealed or node.mem_id in furniture or node.tag in CONTROLS):
+            if attributes:
+                _note_names(node, tag, attributes, found, page)
+            concealed = hide and bool(attributes) and tag not in _NEVER_HIDDEN and is_hidden(attributes)
+            if not dropped and (concealed or node.mem_id in furniture or tag in CONTROLS):
                 found.furniture.append(node)
                 if concealed:
                     found.hidden.append(node)
                 if node.first_child is not None:
                     dropped = len(path) + 1
-            elif not dropped:
-                _note_captions(node, attributes, found)
+            elif not dropped and tag in _MAY_BE_CAPTIONS:
+                _note_caption(node, tag, attributes, found)
             child = node.first_child
             if child is not None:
                 path.append(node)
@@ -81,12 +85,12 @@ def _survey(root: LexborNode, furniture: Collection[int], page: str, *, hide: bo
     return found
 
 
-def _note_names(node: LexborNode, attributes: dict[str, str | None], found: Survey, page: str) -> None:
-    name = attributes.get("id") or (attributes.get("name") if node.tag == "a" else None)
+def _note_names(node: LexborNode, tag: str | None, attributes: dict[str, str | None], found: Survey, page: str) -> None:
+    name = attributes.get("id") or (attributes.get("name") if tag == "a" else None)
     if name:
         found.ids.setdefault(name, node)
         found.places[node.mem_id] = len(found.places)
-    if node.tag == "a":
+    if tag == "a":
         href = attributes.get("href") or ""
         if "#" in href and (href[0] == "#" or (page and href.startswith(f"{page}#"))):
             target = href[href.index("#") + 1 :]
@@ -95,11 +99,8 @@ def _note_names(node: LexborNode, attributes: dict[str, str | None], found: Surv
                 found.places.setdefault(node.mem_id, len(found.places))
 
 
-def _note_captions(node: LexborNode, attributes: dict[str, str | None], found: Survey) -> None:
-    tag = node.tag
+def _note_caption(node: LexborNode, tag: str | None, attributes: dict[str, str | None], found: Survey) -> None:
     if tag == "caption":
         found.table_captions.append(node)
-    elif tag == "figcaption" or (
-        tag in ("div", "p", "span", "small", "em", "section") and CAPTION.search(label_of(attributes))
-    ):
+    elif tag == "figcaption" or (attributes and CAPTION.search(label_of(attributes))):
         found.captions.append(node)

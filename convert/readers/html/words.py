@@ -10,6 +10,8 @@ from convert.readers.html.elements import WORDLESS
 
 __all__ = ["words"]
 
+_LINES = frozenset(("p", "div", "li", "br", "tr", "td", "h1", "h2", "h3"))
+
 
 def words(root: LexborNode, told: Mapping[int, str], marks: Collection[int] = ()) -> str:
     """The words below `root` in the order of the page.
@@ -25,7 +27,7 @@ def words(root: LexborNode, told: Mapping[int, str], marks: Collection[int] = ()
             said = told.get(node.mem_id)
             if said:
                 parts.append(f"\n{said} ")
-            elif node.tag in ("p", "div", "li", "br", "tr", "td", "h1", "h2", "h3"):
+            elif node.tag in _LINES:
                 parts.append("\n")
     return "".join(parts)
 

@@ -12,10 +12,7 @@ from convert.readers.html.elements import words_of
 __all__ = ["shown_authors", "shown_dates", "shown_deck", "shown_headings"]
 
 _ELSEWHERE = re.compile(r"comment|related|sidebar|teaser|recommend|\bnav|promo|more-|popular|trending", re.IGNORECASE)
-HEADINGS = (
-    "h1[itemprop=headline], h1[class*=headline], h1[class*=title], h1[class*=Headline], h1[class*=Title]",
-    "article h1, main h1", "h1", "[itemprop=headline]",
-)  # fmt: skip
+_NAMED_TITLE = re.compile("[hH]eadline|[tT]itle")
 DECKS = (
     "[itemprop=alternativeHeadline], .standfirst, .deck, .dek, .subtitle, .article-subtitle, .entry-subtitle, "
     ".article-deck, "
@@ -39,7 +36,8 @@ DATES = (
     "[class*=date], [class*=Date], [class*=timestamp], [id*=date]",
     "time", "[class*=byline], .author, [class*=metadata]",
 )  # fmt: skip
-MOST = 12
+MOST, FAR_WITHIN = 12, 200
+"""Elements of a kind that are looked at, and first-level headings of which the elements around them are."""
 
 _BYLINE = re.compile(
     r"\b(?:By|BY|Von|Par|Por|Door)\s+(?P<names>(?:[^\W\d_a-zß-ÿ][\w.'’-]+\s){1,3}[^\W\d_a-zß-ÿ][\w'’-]+)"
@@ -47,14 +45,35 @@ _BYLINE = re.compile(
 
 
 def shown_headings(parser: LexborHTMLParser) -> list[str]:
-    """Headings that may be the title, the likeliest first."""
+    """Headings that may be the title: those named so first, then those of an article, then all others."""
+    named: list[LexborNode] = []
+    within: list[LexborNode] = []
+    first: list[LexborNode] = []
+    called: list[LexborNode] = []
+    for node in parser.css("h1, [itemprop=headline]"):  # once over the page takes as long whatever is asked for
+        is_called = node.attributes.get("itemprop") == "headline"
+        if node.tag == "h1":
+            first.append(node)
+            if is_called or _NAMED_TITLE.search(node.attributes.get("class") or ""):
+                named.append(node)
+            if len(first) <= FAR_WITHIN and _is_within(node, ("article", "main")):
+                within.append(node)
+        if is_called:
+            called.append(node)
     found: dict[str, None] = {}
-    for query in HEADINGS:
-        for node in parser.css(query)[:MOST]:
+    for nodes in (named, within, first, called):
+        for node in nodes[:MOST]:
             text = words_of(node) or (node.attributes.get("content") or "").strip()
             if 4 <= len(text) <= 300:
                 found.setdefault(text)
     return list(found)
+
+
+def _is_within(node: LexborNode, tags: tuple[str, ...]) -> bool:
+    up = node.parent
+    while up is not None and up.tag not in tags:
+        up = up.parent
+    return up is not None
 
 
 def shown_deck(parser: LexborHTMLParser) -> str:

@@ -1,9 +1,10 @@
 """Which parts of a page are not of its article.
 
-The page is cut into pieces of text (`pieces`), each is described by facts (`piece_facts`), and a chance that it is of
-the article is read off fitted trees (`odds`, fitted by `benchmarks/structure/fit_page_parts.py`). What is dropped are
-the top-most elements in which nothing is likely enough: the rest of the page stays as it is. A picture's caption is
-hardly ever like running text, so it stays with a picture that stands among what is kept.
+The page is cut into pieces of text (`pieces`), and a chance that each is of the article is read off fitted trees
+(`odds`, fitted by `benchmarks/structure/fit_page_parts.py`): off a few facts first (`glance`), and where those leave
+hope off all (`piece_facts`). What is dropped are the top-most elements in which nothing is likely enough: the rest of
+the page stays as it is. A picture's caption is hardly ever like running text, so it stays with a picture that stands
+among what is kept.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from convert.readers.html.selection.cues import mask_of
 from convert.readers.html.selection.odds import chances
-from convert.readers.html.selection.piece_facts import facts
 from convert.readers.html.selection.pieces import PLACE, Page, Piece, scan
 
 __all__ = ["furniture", "likely", "without"]
 
 LIKELY = 0.45
-"""The chance from which a piece is of the article; half the highest chance where that is less, for a page has one."""
+"""The chance from which a piece is of the article; half the highest chance where that is less, for a page has one. But
+what the page itself names furniture is never let in so."""
 
 _PICTURE_PLACES = PLACE["figure"] | PLACE["figcaption"]
 _CAPTION = mask_of("caption")
@@ -52,7 +53,7 @@ def furniture(parser: LexborHTMLParser) -> frozenset[int]:
     page = scan(parser)
     kept = _plain(page)
     if kept is None:
-        found = chances(facts(page))
+        found = chances(page)
         kept = with_siblings(page, found, likely(page, found))
     return without(page, with_captions(page, kept))
 
@@ -63,7 +64,7 @@ def likely(page: Page, found: Sequence[float]) -> list[bool]:
     bound = min(LIKELY, highest / 2)
     asks = _asking(page)
     found = [
-        0.0 if asks[piece.block] or (highest < LIKELY and _is_named_furniture(page, piece)) else chance
+        0.0 if asks[piece.block] or (bound <= chance < LIKELY and _is_named_furniture(page, piece)) else chance
         for piece, chance in zip(page.pieces, found, strict=True)
     ]
     tables = _tables(page)
@@ -197,7 +198,9 @@ def _outermost(page: Page, at: int, holds: Sequence[bool]) -> int:
 
 def _is_of_picture(page: Page, piece: Piece) -> bool:
     block, inner = page.elements[piece.block], page.elements[piece.holders[0]]
-    return bool((block.places | inner.places) & _PICTURE_PLACES) or bool((block.near | inner.near) & _CAPTION)
+    return bool((block.places | inner.places) & _PICTURE_PLACES) or bool(
+        (page.near(piece.block) | page.near(piece.holders[0])) & _CAPTION
+    )
 
 
 def without(page: Page, kept: Sequence[bool]) -> frozenset[int]:

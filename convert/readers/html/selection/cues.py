@@ -7,9 +7,9 @@ A cue is a bit: `CUES.index("share")` is the number of its bit in a mask.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 NAMES: Mapping[str, str] = {
     "nav": r"navi|\bnav|menu|crumb|pagin|pager|sitemap|\bskip|toolbar|topbar|tablist|\btabs?\b|drawer|hamburger"
@@ -96,20 +96,8 @@ PHRASES: Mapping[str, str] = {
     "legal": r"©|copyright|reserved|vorbehalten|derechos|^droits|diritti|zastrze|privacy|cookie|nutzungsbed"
     r"|impressum|datenschutz|защищ"
     r"|版权|著作権|저작권|disclaimer|gdpr",
-    "ad": r"^advert|^sponsor|^anzeige|werbung|publicidad|publicit[éà]|publicidade|reklam|^annons|реклам|广告|広告"
-    r"|광고|promoted|affiliate"
-    r"|commission|advertentie",
-    "credit": r"^photo|^foto|^image|^bild|^picture|getty|reuters|^afp$|^dpa$|^credit|courtesy|shutterstock"
-    r"|^quelle|^source|фото|写真|图片"
-    r"|사진|imagen|crédit|^zdj",
     "byline": r"^by$|^von$|^por$|^par$|^author|^autor|reporter|correspond|^editor|redakt|^автор|记者|기자|^staff$"
     r"|journalist|freelance",
-    "date": r"^(?:19|20)\d\d$|^ago$|^updated|^published|^posted|aktualis|veröff|publié|publicad|actuali|年|月"
-    r"|^heute$|^today|^uhr$|^gmt$",
-    "play": r"^video|^watch|^listen|^audio|podcast|ansehen|видео|^play(?:er)?$|^loading|javascript|browser"
-    r"|slideshow|gallery|galerie",
-    "correct": r"correction|clarification|berichtig|korrekt|rectific|errat|corrected",
-    "contact": r"contact|kontakt|^tips?$|^reach|^@|^tel$|^phone",
 }
 """What a word of a short text says the text is."""
 
@@ -125,40 +113,44 @@ PHRASE_PAIRS: Mapping[str, str] = {
     "tags": r"filed under|posted in|more about",
     "legal": r"rights reserved|terms of|rechte vorbehalten|права защищены|use of",
     "byline": r"written by|is a|story by|reporting by|editing by",
-    "date": r"min read|minutes? read|hours? ago|days? ago|vor \d+|hace \d+|il y|last updated",
-    "correct": r"editor s|this (?:article|story|post)|an earlier",
-    "contact": r"send (?:us|your)|got a|reach (?:out|him|her|us)",
 }
 """The same of two words that follow one another."""
 
 CUES = tuple(NAMES)
 SAYINGS = tuple(PHRASES)
-COMPOUNDS: Mapping[str, str] = {
-    "masthead": r"(?:site|page|global|main)header",
-    "side": r"(?:left|right)col|col(?:left|right)",
-    "related": r"read(?:next|also|on|more)|seealso|most(?:read|viewed|shared)|leesook|topstor",
-    "join": r"signup|login|signin|optin",
-    "caption": r"photo(?:by|text|desc)|piedefoto",
-    "kicker": r"section(?:name|label|link)",
-    "body": r"(?:article|story|post|entry|news|content|detail|artikel|page)"
-    r"(?:body|text|content|main|inner|copy|inhalt|section)"
-    r"|richtext|fulltext|fielditem",
-    "ad": r"nativead",
-    "tags": r"taglist|postmeta|postedin|filedunder",
-    "over": r"popup|offcanvas",
-    "hidden": r"sronly|screenreader|nodisplay",
-    "tool": r"fontsize",
-    "box": r"pullquote|factbox|infobox",
-}
-"""Cues of two words, written together."""
+COMPOUNDS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "masthead": [("site page global main", "header")],
+    "side": [("left right", "col column"), ("col", "left right")],
+    "related": [("read", "next also on more"), ("see", "also"), ("most", "read viewed shared"), ("lees", "ook"),
+                ("top", "story stories")],
+    "join": [("sign log opt", "in"), ("sign", "up")],
+    "caption": [("photo", "by text desc"), ("pie", "de")],
+    "kicker": [("section", "name label link")],
+    "body": [("article story post entry news content detail artikel page",
+              "body text content main inner copy inhalt section"),
+             ("rich full", "text"), ("field", "item items")],
+    "ad": [("native", "ad")],
+    "tags": [("tag", "list"), ("post", "meta"), ("posted", "in"), ("filed", "under")],
+    "over": [("pop", "up"), ("off", "canvas")],
+    "hidden": [("sr", "only"), ("screen", "reader"), ("no", "display")],
+    "tool": [("font", "size")],
+    "box": [("pull", "quote"), ("fact info", "box")],
+}  # fmt: skip
+"""Cues of two words: any of some, and any of others right after it."""
 
-LONGEST_NAME, LONGEST_WORD, LONGEST_PHRASE = 200, 24, 100
+LONGEST_NAME, LONGEST_WORD, LONGEST_PHRASE = 200, 24, 60
 """Characters of a label and of a word in it that are read, and the longest text that is searched for phrases."""
 
 _EACH_NAME = tuple((1 << at, re.compile(pattern)) for at, pattern in enumerate(NAMES.values()))
-_EACH_COMPOUND = tuple((1 << CUES.index(cue), re.compile(pattern)) for cue, pattern in COMPOUNDS.items())
 _EACH_PHRASE = tuple((1 << at, re.compile(pattern)) for at, pattern in enumerate(PHRASES.values()))
-_EACH_PHRASE_PAIR = tuple((1 << SAYINGS.index(cue), re.compile(pattern)) for cue, pattern in PHRASE_PAIRS.items())
+_ANY_PAIR = re.compile("|".join(rf"\b(?:{pattern})()" for pattern in PHRASE_PAIRS.values()))
+_PAIR_BITS = (0, *(1 << SAYINGS.index(cue) for cue in PHRASE_PAIRS))
+_COMPOUND_BITS: dict[str, int] = {
+    one + other: 1 << CUES.index(cue)
+    for cue, pairs in COMPOUNDS.items()
+    for ones, others in pairs
+    for one, other in product(ones.split(), others.split())
+}
 _TOKEN = re.compile(r"[^\W_]+|[©@]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -179,18 +171,13 @@ def of_name(label: str) -> int:
     for word in words:
         mask |= _of_word(word[:LONGEST_WORD])
     for one, other in pairwise(words):
-        mask |= _of_pair(one[:LONGEST_WORD] + other[:LONGEST_WORD])
+        mask |= _COMPOUND_BITS.get(one + other, 0)
     return mask
 
 
 @lru_cache(maxsize=32768)
 def _of_word(word: str) -> int:
-    return sum(bit for bit, pattern in _EACH_NAME if pattern.search(word)) | _of_pair(word)
-
-
-@lru_cache(maxsize=32768)
-def _of_pair(word: str) -> int:
-    return sum(bit for bit, pattern in _EACH_COMPOUND if pattern.search(word))
+    return sum(bit for bit, pattern in _EACH_NAME if pattern.search(word)) | _COMPOUND_BITS.get(word, 0)
 
 
 def of_text(text: str) -> int:
@@ -201,17 +188,11 @@ def of_text(text: str) -> int:
     mask = 0
     for word in words:
         mask |= _said(word)
-    for pair in pairwise(words):
-        mask |= _said_together(pair)
+    for found in _ANY_PAIR.finditer(" ".join(words)):
+        mask |= _PAIR_BITS[found.lastindex or 0]
     return mask
 
 
 @lru_cache(maxsize=32768)
 def _said(word: str) -> int:
     return sum(bit for bit, pattern in _EACH_PHRASE if pattern.search(word))
-
-
-@lru_cache(maxsize=32768)
-def _said_together(pair: tuple[str, str]) -> int:
-    text = " ".join(pair)
-    return sum(bit for bit, pattern in _EACH_PHRASE_PAIR if pattern.match(text))

@@ -7,7 +7,7 @@ linear in the size of the page.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from itertools import islice
 
 from msgspec import Struct, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -47,12 +47,12 @@ PLACES = (
 _PLACE = {name: 1 << at for at, name in enumerate(PLACES)}
 PLACE = _PLACE | {
     "picture": _PLACE["figure"], "select": _PLACE["button"], "label": _PLACE["button"], "textarea": _PLACE["button"],
-    "address": _PLACE["time"], "b": _PLACE["strong"], "dialog": _PLACE["form"],
+    "address": _PLACE["time"], "b": _PLACE["strong"], "dialog": _PLACE["form"] | _PLACE["hidden"],
     **{f"h{level}": _PLACE["heading"] for level in range(1, 7)},
 }  # fmt: skip
 """The bit of a place that an element is."""
 
-LINK, HEADING, _HIDDEN = PLACE["a"], PLACE["h1"], PLACE["hidden"]
+LINK, HEADING, _HIDDEN, _STRONG = PLACE["a"], PLACE["h1"], PLACE["hidden"], PLACE["strong"]
 
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
@@ -60,10 +60,9 @@ _INLINE = frozenset((
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "br", "img", "picture", "source", "button", "input",
     "svg", "math", "select", "option",
 ))  # fmt: skip
-_UNSEEN = frozenset((
-    "script", "style", "template", "noscript", "svg", "head", "math", "iframe", "object", "audio", "video",
-    "canvas", "datalist",
-))  # fmt: skip
+_UNSEEN = frozenset(("noscript", "object", "audio", "video", "canvas"))
+_EMPTY = frozenset(("script", "style", "template", "svg", "head", "math", "iframe", "datalist"))
+"""Elements whose text no reader sees; those in which no picture stands either are not looked into."""
 _LABELS = frozenset((
     "class", "id", "role", "itemprop", "aria-label", "data-testid", "data-component", "data-module", "data-type",
     "data-qa", "data-role", "data-widget", "data-name", "data-test-id", "data-block", "data-element",
@@ -87,20 +86,16 @@ KEY = 200
 """Characters of a piece by which it is compared."""
 
 
-class Element(Struct):
+class Element(Struct, gc=False):
     """An element of the page with what its ancestors say of it and what its pieces add up to.
 
-    `parent` and `wider` are places in the list of elements, -1 for none; `label`, `near` and `far` are masks of cues.
+    `parent` and `wider` are places in the list of elements, -1 for none; `label` and `far` are masks of cues.
     """
 
     parent: int
     mem_id: int
     tag: str
-    name: int
-    """The number of its labels: two elements that are labelled alike have the same."""
     label: int = 0
-    near: int = 0
-    """Cues of itself and the three elements around it."""
     far: int = 0
     """Cues of itself and all around it."""
     places: int = 0
@@ -127,7 +122,7 @@ class Element(Struct):
         return KIND.get(self.tag, 0)
 
 
-class Piece(Struct):
+class Piece(Struct, gc=False):
     """A run of inline content in one block element."""
 
     block: int
@@ -150,8 +145,16 @@ class Page(Struct):
     title: str
     about: frozenset[str]
     """The longer words of the page's title and description."""
-    alike: Counter[tuple[int, str, int]]
-    """How many children of an element, by its place, have a tag and labels."""
+
+    def near(self, at: int) -> int:
+        """Cues of an element and the three around it."""
+        mask = 0
+        for _ in range(4):
+            mask |= self.elements[at].label
+            at = self.elements[at].parent
+            if at < 0:
+                break
+        return mask
 
 
 def key_of(text: str) -> str:
@@ -164,7 +167,7 @@ def scan(parser: LexborHTMLParser) -> Page:
     title = _head(parser, 'meta[property="og:title"]') or _head(parser, "title")
     told = (title, _head(parser, "meta[name=description]"), _head(parser, 'meta[property="og:description"]'))
     about = frozenset(word for word in " ".join(told).lower().split() if len(word) > 4)
-    page = Page([], [], key_of(title), about, Counter())
+    page = Page([], [], key_of(title), about)
     if parser.body is not None:
         _walk(parser.body, page)
         for piece in page.pieces:
@@ -183,7 +186,7 @@ def _head(parser: LexborHTMLParser, selector: str) -> str:
 def _walk(body: LexborNode, page: Page) -> None:
     elements, pieces = page.elements, page.pieces
     places: dict[int, int] = {}
-    known: dict[str, tuple[int, int]] = {"": (0, 0)}
+    masks: dict[str, int] = {"": 0}
     open_block = -1
     for node in body.traverse(include_text=True, skip_empty=True):
         tag = node.tag or "-"
@@ -202,47 +205,35 @@ def _walk(body: LexborNode, page: Page) -> None:
             piece.holders.append(at)
             if holder.places & LINK:
                 piece.linked += len(words)
-            if holder.places & PLACE["strong"]:
+            if holder.places & _STRONG:
                 piece.bold += len(words)
-        elif tag[0] not in "-!":
-            own = len(elements)
-            places[node.mem_id] = own
-            element = _element(node, tag, at, own, elements, known)
+        elif not elements:  # the body: its own classes speak of the page
+            places[node.mem_id] = 0
+            elements.append(Element(-1, node.mem_id, tag))
+        elif at >= 0 and tag not in _EMPTY and tag[0] not in "-!":
+            own = places[node.mem_id] = len(elements)
+            element = _element(node, tag, at, own, elements[at], masks)
             elements.append(element)
-            element.pictures, element.fields = tag in _PICTURES, tag in _FIELDS
-            page.alike[at, tag, element.name] += 1
             if element.block == own:
                 open_block = -1
             elif tag == "br" and pieces and pieces[-1].block == open_block:
                 pieces[-1].breaks += 1
 
 
-def _element(
-    node: LexborNode, tag: str, at: int, own: int, elements: list[Element], known: dict[str, tuple[int, int]]
-) -> Element:
+def _element(node: LexborNode, tag: str, at: int, own: int, up: Element, masks: dict[str, int]) -> Element:
+    """An element that stands in another one, `up`, at the place `at`."""
+    places, label = PLACE.get(tag, 0), 0
     attributes = node.attributes
-    places = PLACE.get(tag, 0)
-    if at < 0:  # the body's own classes speak of the page
-        return Element(-1, node.mem_id, tag, 0, places=places, block=own)
-    up = elements[at]
-    name = label = 0
     if attributes:
         said, hidden = _said(attributes)
-        if hidden or tag == "dialog":
+        if hidden:
             places |= _HIDDEN
-        found = known.get(said)
-        if found is None:
-            found = known[said] = (len(known), cues.of_name(said))
-        name, label = found
-    near = label | up.label
-    if up.parent >= 0:
-        above = elements[up.parent]
-        near |= above.label
-        if above.parent >= 0:
-            near |= elements[above.parent].label
+        found = masks.get(said)
+        label = masks.setdefault(said, cues.of_name(said)) if found is None else found
     return Element(
-        at, node.mem_id, tag, name, label, near, label | up.far, places | up.places, min(up.depth + 1, DEEPEST),
-        up.block if tag in _INLINE else own, up.seen and tag not in _UNSEEN,
+        at, node.mem_id, tag, label, label | up.far, places | up.places, min(up.depth + 1, DEEPEST),
+        up.block if tag in _INLINE else own, up.seen and tag not in _UNSEEN, pictures=tag in _PICTURES,
+        fields=tag in _FIELDS,
     )  # fmt: skip
 
 
@@ -250,13 +241,12 @@ def _said(attributes: dict[str, str | None]) -> tuple[str, bool]:
     """The labels of an element in one line, and whether it is hidden."""
     parts = []
     hidden = False
-    for name in list(attributes)[:ATTRIBUTES]:
-        value = attributes[name]
+    for name, value in islice(attributes.items(), ATTRIBUTES):
         if name in _LABELS:
             if value:
                 parts.append(value[: cues.LONGEST_NAME])
         elif name == "style":
-            hidden |= bool(value) and "display:none" in value[:200].replace(" ", "")  # type: ignore[index]
+            hidden |= value is not None and "display:none" in value[:200].replace(" ", "")
         elif name == "hidden" or (name == "aria-hidden" and value == "true"):
             hidden = True
     return " ".join(parts), hidden
@@ -266,7 +256,7 @@ def _weigh(piece: Piece) -> None:
     text = piece.text = " ".join(piece.words)
     piece.key = key_of(text[:KEY])
     free = len(text) - piece.linked
-    if WIDE.search(text):
+    if not text.isascii() and WIDE.search(text):
         free *= 2
     if free >= WORTH and SENTENCE.search(text):
         piece.worth = min(free, MOST_WORTH)
