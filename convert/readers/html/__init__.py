@@ -55,6 +55,8 @@ _FRAGMENT = re.compile(
 )
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml", re.IGNORECASE)
 _WHOLE = re.compile(r"<(?:html|head|body)\b", re.IGNORECASE)
+_OURS = re.compile(r'<meta name="generator" content="copydesk"/>')
+"""A page that copydesk wrote: all of it is the article."""
 
 
 class Reader:
@@ -83,7 +85,7 @@ class Reader:
         root = parser.body or parser.root
         if root is None:
             return Result(Reading(Document(facts.metadata), _metadata_words(facts.metadata)), report)
-        dropped = furniture(parser) if _WHOLE.search(text) else frozenset()
+        dropped = furniture(parser) if _WHOLE.search(text) and not _OURS.search(text, 0, 4_000) else frozenset()
         found = survey(root, dropped, facts.page)
         notes = shape(root, found)
         builder = Builder(

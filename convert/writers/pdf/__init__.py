@@ -65,7 +65,7 @@ class Writer:
         heads, words = furniture(
             self._theme, Facts(made.title, metadata.publisher, metadata.section), made.direction
         )  # fmt: skip
-        html = head.page(made, head.metas(document))
+        html = head.frame(made.language, made.direction, made.title, head.metas(document), made.markup)
         self._check_glyphs(made.markup, words, made.report)
         claim = self._claim(document, html, assets, words, made.report)
         language = "" if made.language == "und" else made.language

@@ -19,9 +19,13 @@ _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028
 """Written as JSON escapes, nothing in a script element can end it, in XML or in HTML."""
 
 
+GENERATOR = '<meta name="generator" content="copydesk"/>\n'
+"""Tells a page of ours: all that stands on it is the article, so that reading it back need not look for that."""
+
+
 def page(article: Article, head: str) -> str:
     """An article's whole XHTML file."""
-    return frame(article.language, article.direction, article.title, head, article.markup)
+    return frame(article.language, article.direction, article.title, f"{GENERATOR}{head}", article.markup)
 
 
 def frame(language: str, direction: str, title: str, head: str, body: str) -> str:
