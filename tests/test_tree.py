@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import typing
+import unicodedata
 
 import jsonschema
 import pytest
@@ -112,6 +113,13 @@ def test_walking_meets_the_table_in_reading_order() -> None:
 
 def test_letters_keep_marks_and_digits_of_any_script() -> None:
     assert letters("Naïve 42 % – “हिन्दी” ٣ 第\u200b1!") == "Naïve42हिन्दी٣第1"
+
+
+@pytest.mark.parametrize("size", [20, 5_000], ids=["few signs in a text", "many"])
+def test_letters_are_those_that_unicode_says(size: int) -> None:
+    for start in range(0, 0x110000, size if size > 1_000 else 1_013 * size):
+        text = "".join(map(chr, range(start, min(start + size, 0x110000))))
+        assert letters(text) == "".join(char for char in text if unicodedata.category(char)[0] in "LMN")
 
 
 @pytest.mark.parametrize(
