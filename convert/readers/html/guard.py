@@ -59,9 +59,9 @@ FEW_TAGS, FEW_CHARS = 4_000, 1_000_000
 """Signs of a tag and characters of a page that may be of ordinary size: 15 in 16 news pages are. To nest 4,000 tags
 takes a parser a hundredth of a second."""
 
-MOST_PARTS, MOST_ACROSS = 2_000, 3
-"""Attributes that may stand in a stretch of markup, and how many stretches more a tag may have than one. To read the
-8,000 that this comes to takes a parser less than a tenth of a second."""
+MOST_PARTS, MOST_ACROSS = 2_000, 9
+"""Attributes that may stand in a stretch of markup, and how many stretches of a page may belong to a tag that began in
+another. To read the 20,000 of one tag that this comes to takes a parser half a second."""
 
 _LONG = re.compile(rf"<[a-zA-Z][^>]{{{2 * MOST_PARTS},}}+")
 _BETWEEN = re.compile(r"""[\s/"']""")
@@ -102,7 +102,7 @@ def _is_ordinary(html: str, signs: int) -> bool:
     """
     if any(len(_BETWEEN.findall(stretch)) > MOST_PARTS for stretch in _LONG.findall(html)):
         return False
-    if len(_MARK.findall(html)) * signs > MAX_REPEATED:
+    if signs * signs > 4 * MAX_REPEATED and len(_MARK.findall(html)) * signs > MAX_REPEATED:
         return False
     for across, found in enumerate(_ACROSS.finditer(html)):
         end = html.find(found[1] or "'", found.end())
