@@ -108,6 +108,23 @@ def test_each_post_of_a_site_is_an_article() -> None:
         READER.read(Source((SAMPLES / "wxr/site.xml").read_bytes()))
 
 
+@pytest.mark.parametrize("inner", [
+    "<content:encoded><![CDATA[{}]]></content:encoded>", "<content:encoded><![CDATA[a]]]]><![CDATA[>{}]]></content:encoded>",
+    "<!-- {} -->", "<content:encoded><![CDATA[a <!-- b]]></content:encoded><!-- <![CDATA[ {} -->",
+])  # fmt: skip
+def test_an_article_about_exports_is_an_article(inner: str) -> None:
+    said = "<wp:post_type>attachment</wp:post_type><wp:post_id>7</wp:post_id><dc:creator>Eve</dc:creator>"
+    item = f"<item>{inner.format(said)}<wp:post_id>1</wp:post_id><wp:post_type><![CDATA[post]]></wp:post_type></item>"
+    data = (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}{item.replace("[post]", "[attachment]")}'
+        "</channel></rss>"
+    ).encode()
+    found = list(READER.items(io.BytesIO(data), Source(b"", "a.xml"), 9999, Report()))
+    assert [one.name for one in found] == ["1.xml"]
+    assert READER.read(found[0]).value.document.metadata.identifier == "1"
+
+
 def test_an_article_that_is_too_large_stops_no_other() -> None:
     data = (SAMPLES / "wxr/site.xml").read_bytes().replace(b"One.", b"x" * 40_000_000)
     sizes = [len(one.data) for one in items(data, 1000_000)]
