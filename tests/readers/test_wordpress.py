@@ -108,6 +108,29 @@ def test_each_post_of_a_site_is_an_article() -> None:
         READER.read(Source((SAMPLES / "wxr/site.xml").read_bytes()))
 
 
+@pytest.mark.parametrize(("fields", "status"), [
+    ("<wp:status/><wp:status>trash</wp:status>", "canceled"), ("<wp:status>publish</wp:status><wp:status>draft</wp:status>", "withheld"),
+    ("<wp:status/>", "usable"), ("<wp:status><b>draft</b></wp:status>", "withheld"),
+    ("<wp:status>future</wp:status>", "withheld"),  # no date says when
+    ("<wp:post_password></wp:post_password><wp:post_password>x</wp:post_password>", "withheld"),
+    ("<wp:status>trash</wp:status><wp:post_password>x</wp:post_password>", "canceled"),
+])  # fmt: skip
+def test_of_several_states_of_an_item_the_strictest_holds(fields: str, status: str) -> None:
+    data = f'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>{fields}</item></channel></rss>'
+    assert READER.read(Source(data.encode())).value.document.metadata.status == status
+
+
+@pytest.mark.parametrize(("fields", "status"), [
+    ({"content": {"rendered": "x", "protected": 1}}, "withheld"), ({"content": {"rendered": "x", "protected": "true"}}, "withheld"),
+    ({"content": {"rendered": "x", "protected": [False]}}, "withheld"), ({"excerpt": {"rendered": "", "protected": True}}, "withheld"),
+    ({"content": {"rendered": "x", "protected": "false"}}, "usable"), ({"content": {"rendered": "x", "protected": 0}}, "usable"),
+    ({"status": ["draft"]}, "withheld"), ({"status": {"x": "trash"}, "password": "y"}, "canceled"), ({"status": "trash", "password": "y"}, "canceled"),
+])  # fmt: skip
+def test_a_stop_of_a_post_holds_however_it_is_written(fields: dict[str, Any], status: str) -> None:
+    data = json.dumps({"title": {"rendered": "T"}, **fields}).encode()
+    assert rest.Reader().read(Source(data)).value.document.metadata.status == status
+
+
 @pytest.mark.parametrize("inner", [
     "<content:encoded><![CDATA[{}]]></content:encoded>", "<content:encoded><![CDATA[a]]]]><![CDATA[>{}]]></content:encoded>",
     "<!-- {} -->", "<content:encoded><![CDATA[a <!-- b]]></content:encoded><!-- <![CDATA[ {} -->",

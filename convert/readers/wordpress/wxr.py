@@ -20,7 +20,7 @@ from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading, not_one
 from convert.readers.slugs import Slugs
-from convert.readers.wire import embargo_of, first, language_tag, moment, status_of, unique
+from convert.readers.wire import embargo_of, first, language_tag, moment, status_of, strictest, unique
 from convert.readers.wordpress.markup import post_html
 from convert.readers.wordpress.shortcodes import Attachment
 from convert.readers.xml_source import Piece, pieces, root_name, tree
@@ -110,6 +110,11 @@ class _Fields:
     def __getitem__(self, name: str) -> str:
         """The text of the first child of that name, empty if there is none."""
         return next((child.text or "" for child in self.all.get(name, ())), "")
+
+    def texts(self, name: str) -> list[str]:
+        """The texts of all children of that name, without those that are empty."""
+        found = ("".join(one.itertext()).strip() for one in self.all.get(name, ()))
+        return [text for text in found if text]
 
     def meta(self) -> dict[str, str]:
         """The post's own metadata, plug-ins' too."""
@@ -254,8 +259,10 @@ def _metadata(post: _Fields, channel: _Fields, meta: dict[str, str], report: Rep
     published = first([_gmt(post["wp:post_date_gmt"]), _gmt(post["wp:post_date"], ""), moment(post["pubDate"])])
     modified = _gmt(post["wp:post_modified_gmt"])
     link = post["link"].strip()
-    embargo = embargo_of(published) if plain(post["wp:status"]) == "future" else ""
-    locked = bool(post["wp:post_password"].strip())
+    states = post.texts("wp:status")
+    embargo = embargo_of(published) if "future" in states else ""
+    locked = bool(post.texts("wp:post_password"))
+    state = status_of(states or None, embargo, report, where)
     if locked:
         report.add("wordpress.password", "doubt", "The post is behind a password: it is withheld.", where)
     return Metadata(
@@ -272,7 +279,7 @@ def _metadata(post: _Fields, channel: _Fields, meta: dict[str, str], report: Rep
         keywords=unique([*(name for domain, name, _ in terms if domain == "post_tag"), *sections[1:]]),
         description=plain(post["excerpt:encoded"]) or plain(meta.get("_yoast_wpseo_metadesc", "")),
         embargo=embargo,
-        status="withheld" if locked else status_of(post["wp:status"], embargo, report, where),
+        status=strictest([state, "withheld"]) if locked else state,
     )
 
 
