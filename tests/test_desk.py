@@ -334,6 +334,8 @@ def test_a_missing_picture_leaves_a_placeholder_with_its_description(to: str) ->
     ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", "Created using generative AI"),
     ("trainedalgorithmicmedia", "Created using generative AI"),
     ("digsrctype:compositeWithTrainedAlgorithmicMedia", "Created in part using generative AI"),
+    ("https://schema.org/TrainedAlgorithmicMediaDigitalSource", "Created using generative AI"),
+    ("CompositeSyntheticDigitalSource", "Created in part using generative AI"),
     ("algorithmicallyEnhanced", "Made or altered by an algorithm"),
     ("dreamMachine", "Digital source type: dreamMachine"),
 ])  # fmt: skip
@@ -348,8 +350,9 @@ def test_the_work_of_machines_is_disclosed(to: str, source_type: str, said: str)
 
 @each_page
 @pytest.mark.parametrize(
-    "source_type", ["", "humanEdits", "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"]
-)
+    "source_type", ["", "humanEdits", "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+                    "https://schema.org/DigitalCaptureDigitalSource", "MultiFrameComputationalCaptureDigitalSource"]
+)  # fmt: skip
 def test_the_work_of_people_needs_no_disclosure(to: str, source_type: str) -> None:
     text = words(made(article(digital_source_type=source_type), to).value.data, to)
     assert not re.search("generative|algorithm|Digital source type:", text)
