@@ -127,6 +127,32 @@ def test_the_tree_keeps_an_embargo_that_holds() -> None:
     assert json.loads(data)["document"]["metadata"]["embargo"] == "2026-06-01"
 
 
+@pytest.mark.parametrize("to", ["docx", "xhtml"])
+@pytest.mark.parametrize("embargo", ["2026-06-01T06:00:00Z", "the minister speaks"])
+def test_our_own_files_hold_their_embargo(to: str, embargo: str) -> None:
+    data = made(article(embargo=embargo), to, allow_embargoed=True).value.data
+    world = MemoryWorld(time=NOW)
+    with pytest.raises(RefusedError) as caught:
+        convert.convert(data, "markdown", world=world)
+    assert caught.value.code.startswith("desk.embargo")
+    again = convert.convert(data, "xhtml", world=world, allow_embargoed=True).value.data.decode()
+    assert again.count("EMBARGOED UNTIL") == 1
+    assert convert.convert(data, "xhtml", world=MemoryWorld(time=datetime(2026, 5, 30, tzinfo=UTC)),
+                           allow_embargoed=True).value.data.decode().count('"datePublished"') == 0  # fmt: skip
+
+
+def test_the_banner_of_a_word_file_holds_without_its_property() -> None:
+    with zipfile.ZipFile(
+        io.BytesIO(made(article(embargo="2026-06-01"), "docx", allow_embargoed=True).value.data)
+    ) as old:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace(b'name="Embargo"', b'name="Other"'))
+    with pytest.raises(RefusedError, match="EMBARGOED UNTIL"):
+        convert.convert(out.getvalue(), "markdown", world=MemoryWorld(time=NOW))
+
+
 @each_format
 def test_an_embargo_that_is_over_leaves_no_trace(to: str) -> None:
     free, over = made(article(), to), made(article(embargo="2026-05-01T12:00:00Z"), to)
@@ -308,6 +334,8 @@ def test_a_missing_picture_leaves_a_placeholder_with_its_description(to: str) ->
     ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", "Created using generative AI"),
     ("trainedalgorithmicmedia", "Created using generative AI"),
     ("digsrctype:compositeWithTrainedAlgorithmicMedia", "Created in part using generative AI"),
+    ("https://schema.org/TrainedAlgorithmicMediaDigitalSource", "Created using generative AI"),
+    ("CompositeSyntheticDigitalSource", "Created in part using generative AI"),
     ("algorithmicallyEnhanced", "Made or altered by an algorithm"),
     ("dreamMachine", "Digital source type: dreamMachine"),
 ])  # fmt: skip
@@ -322,8 +350,9 @@ def test_the_work_of_machines_is_disclosed(to: str, source_type: str, said: str)
 
 @each_page
 @pytest.mark.parametrize(
-    "source_type", ["", "humanEdits", "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture"]
-)
+    "source_type", ["", "humanEdits", "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+                    "https://schema.org/DigitalCaptureDigitalSource", "MultiFrameComputationalCaptureDigitalSource"]
+)  # fmt: skip
 def test_the_work_of_people_needs_no_disclosure(to: str, source_type: str) -> None:
     text = words(made(article(digital_source_type=source_type), to).value.data, to)
     assert not re.search("generative|algorithm|Digital source type:", text)

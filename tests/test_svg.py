@@ -84,7 +84,36 @@ LAUGHS = '<g id="l0"><rect/></g>' + "".join(
     f'<g id="l{k}">{f"""<use href="#l{k - 1}"/>""" * 10}</g>' for k in range(1, 12)
 )
 MARKS = f'<marker id="m">{"<rect/>" * 500}</marker><path marker-mid="url(#m)" d="M0 0{" L1 1" * 500}"/>'
+RECTS = "<rect/>" * 200
+PAINTED = f'<pattern id="p">{RECTS}</pattern>' + '<rect fill="url(#p)"/>' * 60
+CLIPPED = f'<clipPath id="c">{RECTS}</clipPath>' + "<rect style=\"x:1; clip-path: url('#c')\"/>" * 60
+GROUP = f'<pattern id="p">{RECTS}</pattern><g stroke="URL(#p)">{"<rect/>" * 60}</g>'
+NESTED = '<pattern id="q0"><rect/></pattern>' + "".join(
+    f'<pattern id="q{k}">{f"""<rect fill="url(#q{k - 1})"/>""" * 10}</pattern>' for k in range(1, 12)
+)
+SHEETS = {
+    "a class": ("g .a.x", 'class="b a"'), "an id": ("g > #i", 'id="i"'), "a name": ("g circle:first-child", ""),
+}  # fmt: skip
 REFUSED = {
+    "a paint of many parts": (f"<svg {NS} viewBox='0 0 9 9'>{PAINTED}</svg>", "limit.svg"),
+    "a clip of many parts": (f"<svg {NS} viewBox='0 0 9 9'>{CLIPPED}</svg>", "limit.svg"),
+    "a paint that a group hands down": (f"<svg {NS} viewBox='0 0 9 9'>{GROUP}</svg>", "limit.svg"),
+    "paints of paints": (f"<svg {NS} viewBox='0 0 9 9'>{NESTED}</svg>", "limit.svg"),
+    "a paint of itself": (f"<svg {NS} viewBox='0 0 9 9'><pattern id='p'><rect fill='url(#p)'/></pattern></svg>", "picture.svg"),
+    "a paint of itself by a style sheet": (
+        f"<svg {NS} viewBox='0 0 9 9'><style>*{{fill:url(#p)}}</style><pattern id='p'><rect/></pattern></svg>", "picture.svg",
+    ),
+    "a paint used by uses": (
+        f"<svg {NS} viewBox='0 0 9 9'><pattern id='p'>{RECTS}</pattern><g id='a'>{'<rect/>' * 60}</g>"
+        "<use href='#a' fill='url(#p)'/></svg>", "limit.svg",
+    ),
+    **{
+        f"a paint that a style sheet gives to {name}": (
+            f"<svg {NS} viewBox='0 0 9 9'><style>b{{}} /* {{ */ i, {selector} {{ fill: url(#p) }}</style>"
+            f"<pattern id='p'>{RECTS}</pattern>{f'<g><circle {said}/></g>' * 60}</svg>", "limit.svg",
+        )
+        for name, (selector, said) in SHEETS.items()
+    },
     "a use of itself": (f"<svg {NS} viewBox='0 0 9 9'><g id='a'><use href='#a'/></g></svg>", "picture.svg"),
     "a loop": (f"<svg {NS} viewBox='0 0 9 9'>{LOOP}</svg>", "picture.svg"),
     "a thousand million rectangles": (f"<svg {NS} viewBox='0 0 9 9'>{LAUGHS}</svg>", "limit.svg"),
@@ -110,6 +139,14 @@ def test_it_is_refused_in_bounded_time(name: str) -> None:
         develop(data.encode(), Limits(), 2400, lambda *_: None)
     assert caught.value.code == code
     assert process_time() - begun < 5
+
+
+def test_what_is_named_a_few_times_is_drawn() -> None:
+    gradient = '<linearGradient id="g"><stop/><stop/></linearGradient><linearGradient id="h" href="#g"/>'
+    few = f'<pattern id="p">{RECTS}</pattern>' + '<rect fill="url(#p)"/>' * 20 + '<rect clip-path="url(#none)"/>' * 60
+    shapes = '<rect class="a" fill="url(#h)"/>' * 600
+    sheet = "<style>.b { fill: url(#p) } .a { stroke: url(#g) }</style>"  # no element is of class b
+    assert cleaned(sheet + gradient + few + shapes).count("<rect") == 880
 
 
 @pytest.mark.parametrize(("attributes", "size"), [

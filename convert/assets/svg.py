@@ -12,17 +12,14 @@ import re
 from lxml import etree
 
 from convert.assets.missing import MissingError
+from convert.assets.svg_cost import SVG, XLINK, bound
 from convert.world import Picture
 
 __all__ = ["clean_svg"]
 
 MOST_BYTES = 2_000_000
-MOST_ELEMENTS = 10_000
-"""Elements that are drawn, those that `use` repeats counted each time: a PDF takes about 0.2 ms for one."""
 LARGEST = 20_000
 """Pixels of a side."""
-
-SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 DRAWN = frozenset((
     "svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text",
@@ -62,7 +59,7 @@ def clean_svg(data: bytes) -> tuple[Picture, tuple[str, ...]]:
     if root.tag != f"{{{SVG}}}svg":
         raise MissingError("picture.format", "The picture is no SVG, though it begins like one.")
     gone = _purge(root)
-    _bound(root)
+    bound(root)
     width, height = _sized(root)
     etree.cleanup_namespaces(root)
     made = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
@@ -118,33 +115,6 @@ def _drop(node: etree._Element) -> None:
     elif node.tail:
         parent.text = (parent.text or "") + node.tail
     parent.remove(node)
-
-
-def _bound(root: etree._Element) -> None:
-    """Raise MissingError for what would take long to draw, or would never end."""
-    ids = {str(node.get("id")): node for node in root.iter() if node.get("id")}
-    costs: dict[etree._Element, int] = {}
-
-    def cost(node: etree._Element, above: frozenset[etree._Element]) -> int:
-        if node in costs:
-            return costs[node]
-        if node in above or len(above) > 100:
-            raise MissingError("picture.svg", "The drawing (SVG) repeats itself without end, or nests too deeply.")
-        inner = above | {node}
-        total = 1 + sum(cost(child, inner) for child in node)
-        if etree.QName(node).localname == "use":
-            target = ids.get((node.get("href") or node.get(f"{{{XLINK}}}href") or "").strip()[1:])
-            total += cost(target, inner) if target is not None else 0
-        costs[node] = min(total, MOST_ELEMENTS + 1)
-        return costs[node]
-
-    drawn = cost(root, frozenset())
-    marks = sum(cost(node, frozenset()) for node in root.iter(f"{{{SVG}}}marker"))
-    if marks:
-        places = sum(len(_NUMBER.findall(node.get("d") or node.get("points") or "")) for node in root.iter())
-        drawn += marks * (places // 2)
-    if drawn > MOST_ELEMENTS:
-        raise MissingError("limit.svg", f"The drawing (SVG) has more than {MOST_ELEMENTS:,} parts.")
 
 
 def _sized(root: etree._Element) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Feeds with full content: RSS 2.0 (and 0.9x, 1.0) and Atom 1.0, each entry an article.
 
-Read after the RSS 2.0 specification with its content, media and Dublin Core modules, and RFC 4287.
+Read after the RSS 2.0 specification with its content, media and Dublin Core modules, RFC 4287, and of RFC 5023 what
+says that an entry is a draft (section 13.1.1).
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ from typing import BinaryIO
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
+from msgspec import structs
+
 from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading, not_one
 from convert.readers.slugs import Slugs
-from convert.readers.wire import authors_in, first, language_tag, moment, unique
+from convert.readers.wire import authors_in, first, language_tag, moment, status_of, unique
 from convert.readers.xml_markup import inner_markup, local
 from convert.readers.xml_source import pieces, root_name, tree
 from convert.report import Report, Result
 from convert.tree import Author, Metadata
+from convert.tree.metadata import Status
 from convert.world import Source
 
 __all__ = ["FIELDS", "Reader"]
@@ -31,13 +35,14 @@ FIELDS = {
     "pubDate": "published", "dc:date": "published", "published": "published", "updated": "modified",
     "dcterms:modified": "modified", "channel/language": "language", "@xml:lang": "language",
     "description": "description", "summary": "description", "dc:rights": "rights", "rights": "rights",
-    "channel/copyright": "rights",
+    "channel/copyright": "rights", "app:control/app:draft": "status",
 }  # fmt: skip
 """What becomes metadata; `channel/` and `feed/` are what holds for all entries."""
 
 _PREFIXES = {
     "purl.org/rss/1.0/modules/content": "content:", "purl.org/dc/elements": "dc:", "purl.org/dc/terms": "dcterms:",
-    "search.yahoo.com/mrss": "media:", "itunes.com": "itunes:", "w3.org/2005/Atom": "atom:", "purl.org/rss/1.0": "",
+    "search.yahoo.com/mrss": "media:", "itunes.com": "itunes:", "w3.org/2005/Atom": "atom:",
+    "w3.org/2007/app": "app:", "purl.org/atom/app": "app:", "purl.org/rss/1.0": "",
 }  # fmt: skip
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _MAIL = re.compile(r"^\S+@\S+\s*(?:\(([^()]{1,200})\))?$")
@@ -128,6 +133,7 @@ def _read(entry: _Fields, channel: _Fields, report: Report, where: str) -> Resul
         elif summary:
             report.add("feed.summary", "doubt", "The feed has no full text: what it has may be a summary.", where)
     metadata = _metadata(entry, channel, summary if content.strip() else "")
+    metadata = structs.replace(metadata, status=_status(entry, report, where))
     made = Assembly(report, where, page=metadata.canonical_url, language=metadata.language)
     body = content if content.strip() else summary
     _media(entry, body, made)
@@ -156,6 +162,14 @@ def _metadata(entry: _Fields, channel: _Fields, summary: str) -> Metadata:
         rights=first([entry["dc:rights"], plain(_markup(entry, "rights")), channel["copyright"],
                       plain(_markup(channel, "rights"))])[:2000],
     )  # fmt: skip
+
+
+def _status(entry: _Fields, report: Report, where: str) -> Status:
+    """Withheld for a draft, and for what is not said to be none."""
+    controls = [_Fields(one) for one in entry.all.get("app:control", ())]
+    said = [plain("".join(one.itertext())).lower() for control in controls for one in control.all.get("app:draft", ())]
+    words = ["draft" if word == "yes" else word for word in said if word not in ("", "no")]
+    return status_of(words or None, "", report, where)
 
 
 def _authors(fields: _Fields) -> tuple[Author, ...]:

@@ -191,7 +191,7 @@ def _metadata(
         keywords=unique(tags[1:]),
         description=first([plain(one.get("meta_description")) for one in (meta, post)]),
         embargo=embargo,
-        status="usable" if state == "sent" else status_of(state, embargo, report, where),
+        status="usable" if state == "sent" else status_of(post.get("status"), embargo, report, where),
     )  # fmt: skip
 
 

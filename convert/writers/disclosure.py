@@ -1,6 +1,7 @@
 """What a digital source type (IPTC) says to readers: how far a machine made what they see.
 
-The vocabulary is http://cv.iptc.org/newscodes/digitalsourcetype/ (IPTC NewsCodes).
+The vocabulary is http://cv.iptc.org/newscodes/digitalsourcetype/ (IPTC NewsCodes). Schema.org's
+IPTCDigitalSourceEnumeration has the same codes with an ending of its own.
 """
 
 from __future__ import annotations
@@ -31,13 +32,15 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """Every code of the vocabulary; those that name no machine's work call for no disclosure."""
 
-_BY_LOWER = {code.lower(): code for code in KINDS}
+_BY_LOWER = {code.lower(): code for code in KINDS} | {"multiframecomputationalcapture": "computationalCapture"}
+_SCHEMA_ORG = "digitalsource"
+"""What schema.org adds to the codes: "TrainedAlgorithmicMediaDigitalSource"."""
 
 
 def _code(source_type: str) -> str:
-    """The code in a URI, in a qualified code ("digsrctype:print") or alone, as the vocabulary spells it."""
+    """The code in a URI, in a qualified code ("digsrctype:print") or alone; schema.org's too, in IPTC's spelling."""
     bare = source_type.strip().rstrip("/").rpartition("/")[2].rpartition(":")[2]
-    return _BY_LOWER.get(bare.lower(), bare)
+    return _BY_LOWER.get(bare.lower().removesuffix(_SCHEMA_ORG), bare)
 
 
 def source_type_uri(source_type: str) -> str:

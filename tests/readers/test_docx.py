@@ -297,6 +297,31 @@ def test_a_missing_part_is_no_error(part: str) -> None:
     assert is_sound(read(packed(files)))
 
 
+@pytest.mark.parametrize(("core", "custom", "embargo", "status"), [
+    ("Killed", {}, "", "canceled"), ("Draft", {}, "", "withheld"), ("Final", {}, "", "usable"), ("", {}, "", "usable"),
+    ("In review by Ann", {}, "", "usable"), ("Embargoed", {}, "", "withheld"),
+    ("", {"embargo": "2099-01-01"}, "2099-01-01", "usable"), ("Embargoed", {"Embargo": "2099-01-01"}, "2099-01-01", "usable"),
+    ("", {"Embargo": "2098-01-01", "embargo": "2099-01-01"}, "2099-01-01", "usable"), ("", {"Embargo": "soon"}, "soon", "usable"),
+    ("Final", {"Status": "killed"}, "", "canceled"), ("", {"Status": "for Monday"}, "", "usable"),
+    ("", {"Status": "for Monday", "": "copydesk"}, "", "withheld"),
+])  # fmt: skip
+def test_a_file_whose_properties_stop_it(core: str, custom: dict[str, str], embargo: str, status: str) -> None:
+    files = unpacked(wordfile(p("Words."), core=f"<cp:contentStatus>{core}</cp:contentStatus>"))
+    program = custom.get("", "Microsoft Office Word")
+    files["docProps/app.xml"] = f"<Properties><Application>{program}</Application></Properties>".encode()
+    held = "".join(
+        f'<property name="{name}"><lpwstr>{text}</lpwstr></property>' for name, text in custom.items() if name
+    )
+    files["docProps/custom.xml"] = f"<Properties>{held}</Properties>".encode()
+    files["_rels/.rels"] = files["_rels/.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="a" Type="{RELATION}extended-properties" Target="docProps/app.xml"/>'
+        f'<Relationship Id="c" Type="{RELATION}custom-properties" Target="docProps/custom.xml"/></Relationships>'.encode(),
+    )
+    metadata = read(packed(files)).value.document.metadata
+    assert (metadata.embargo, metadata.status) == (embargo, status)
+
+
 def test_wrong_content_types_are_no_error() -> None:
     files = unpacked(wordfile(p("Words.")))
     files["[Content_Types].xml"] = b"<Types><Default Extension='xml' ContentType='image/png'/></Types>"

@@ -42,6 +42,18 @@ def test_fields_of_an_entry(inner: str, name: str, value: str) -> None:
     assert (found[0].name if name == "authors" else found) == value
 
 
+@pytest.mark.parametrize(("control", "status"), [
+    ("<a:control><a:draft>yes</a:draft></a:control>", "withheld"), ("<a:control><a:draft> no </a:draft></a:control>", "usable"),
+    ("<a:control><a:draft/></a:control>", "usable"), ("<a:control><a:draft>perhaps</a:draft></a:control>", "withheld"),
+    ("<a:control><a:draft>no</a:draft><a:draft>YES</a:draft></a:control>", "withheld"),
+    ("<a:control/><a:control><a:draft>yes</a:draft></a:control>", "withheld"), ("<draft>yes</draft>", "usable"),
+])  # fmt: skip
+@pytest.mark.parametrize("space", ["http://www.w3.org/2007/app", "http://purl.org/atom/app#"])
+def test_a_draft_is_withheld(control: str, status: str, space: str) -> None:
+    entry = f'<entry xmlns="http://www.w3.org/2005/Atom" xmlns:a="{space}"><title>T</title>{control}</entry>'
+    assert READER.read(Source(entry.encode())).value.document.metadata.status == status
+
+
 def test_what_may_be_a_summary_is_said() -> None:
     result = READER.read(Source(f"{RSS}<item><description>A b.</description></item></channel></rss>".encode()))
     assert [message.code for message in result.report.messages] == ["feed.summary"]

@@ -150,6 +150,9 @@ def of_feed(name: str, value: str) -> str:
     special = {
         "feed/author": atom % (f"<author><name>{value}</name></author>", ""),
         "feed/title": atom % (f"<title>{value}</title>", ""),
+        "app:control/app:draft": (atom % ("", '<c:control><c:draft>yes</c:draft></c:control>')).replace(
+            "<feed", '<feed xmlns:c="http://www.w3.org/2007/app"'
+        ),
         "summary": atom % ("", f"<summary>{value}</summary>"), "id": atom % ("", f"<id>{value}</id>"),
         "published": atom % ("", f"<published>{value}</published>"), "rights": atom % ("", f"<rights>{value}</rights>"),
         "updated": atom % ("", f"<published>2025-01-01</published><updated>{value}</updated>"),

@@ -44,6 +44,14 @@ def of(**post: Any) -> str:
     return json.dumps({"db": [{"data": {"posts": [post], "posts_tags": [{"post_id": "1", "tag_id": "1"}] * 3}}]})
 
 
+@pytest.mark.parametrize(("said", "status"), [
+    (["draft"], "withheld"), ({"x": "draft"}, "withheld"), ({}, "withheld"), (7, "withheld"), (["published"], "usable"),
+    ("sent", "usable"), ("Published", "usable"), (None, "usable"), ("scheduled", "withheld"),
+])  # fmt: skip
+def test_a_state_is_known_however_it_is_written(said: object, status: str) -> None:
+    assert READER.read(Source(of(status=said).encode())).value.document.metadata.status == status
+
+
 @pytest.mark.parametrize(("data", "sureness"), [
     (b'{"db":[{"meta":{"exported_on":1}', 3), (b'{"meta":{"exported_on":1},"data":{', 3), (b'{"data":{"item":{', 0),
     (b"[]", 0), (b"db", 0),

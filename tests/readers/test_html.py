@@ -264,6 +264,20 @@ def test_an_empty_page_is_an_empty_article() -> None:
     assert document.metadata == Metadata()
 
 
+@pytest.mark.parametrize(("tags", "embargo", "status"), [
+    ('<meta name="embargo" content="2099-01-01">', "2099-01-01", "usable"),
+    ('<meta name="Embargo" content="2098-01-01"><meta property="prism.embargoDate" content="2099-01-01">', "2099-01-01", "usable"),
+    ('<meta name="embargo" content="soon"><meta name="embargo" content="2099-01-01">', "soon", "usable"),
+    ('<meta name="pubstatus" content="canceled">', "", "canceled"), ('<meta name="pubstatus" content="stat:usable">', "", "usable"),
+    ('<meta name="pubstatus" content="usable"><meta name="pubstatus" content="whatever">', "", "withheld"),
+    ('<meta name="pubstatus" content="embargoed">', "", "withheld"), ('<meta name="status" content="draft">', "", "usable"),
+])  # fmt: skip
+def test_a_page_that_must_not_be_published_says_so(tags: str, embargo: str, status: str) -> None:
+    html = f"<html><head>{tags}</head><body><p>Words.</p></body></html>"
+    metadata = Reader().read(Source(html.encode(), "page")).value.document.metadata
+    assert (metadata.embargo, metadata.status) == (embargo, status)
+
+
 def test_json_ld_tells_of_corrections_and_whose_the_picture_is() -> None:
     said = (
         '{"@type":"NewsArticle","headline":"Bridge","correction":{"@type":"CorrectionComment","text":"The year was wrong.",'

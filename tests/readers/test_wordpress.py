@@ -108,6 +108,46 @@ def test_each_post_of_a_site_is_an_article() -> None:
         READER.read(Source((SAMPLES / "wxr/site.xml").read_bytes()))
 
 
+@pytest.mark.parametrize(("fields", "status"), [
+    ("<wp:status/><wp:status>trash</wp:status>", "canceled"), ("<wp:status>publish</wp:status><wp:status>draft</wp:status>", "withheld"),
+    ("<wp:status/>", "usable"), ("<wp:status><b>draft</b></wp:status>", "withheld"),
+    ("<wp:status>future</wp:status>", "withheld"),  # no date says when
+    ("<wp:post_password></wp:post_password><wp:post_password>x</wp:post_password>", "withheld"),
+    ("<wp:status>trash</wp:status><wp:post_password>x</wp:post_password>", "canceled"),
+])  # fmt: skip
+def test_of_several_states_of_an_item_the_strictest_holds(fields: str, status: str) -> None:
+    data = f'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>{fields}</item></channel></rss>'
+    assert READER.read(Source(data.encode())).value.document.metadata.status == status
+
+
+@pytest.mark.parametrize(("fields", "status"), [
+    ({"content": {"rendered": "x", "protected": 1}}, "withheld"), ({"content": {"rendered": "x", "protected": "true"}}, "withheld"),
+    ({"content": {"rendered": "x", "protected": [False]}}, "withheld"), ({"excerpt": {"rendered": "", "protected": True}}, "withheld"),
+    ({"content": {"rendered": "x", "protected": "false"}}, "usable"), ({"content": {"rendered": "x", "protected": 0}}, "usable"),
+    ({"status": ["draft"]}, "withheld"), ({"status": {"x": "trash"}, "password": "y"}, "canceled"), ({"status": "trash", "password": "y"}, "canceled"),
+])  # fmt: skip
+def test_a_stop_of_a_post_holds_however_it_is_written(fields: dict[str, Any], status: str) -> None:
+    data = json.dumps({"title": {"rendered": "T"}, **fields}).encode()
+    assert rest.Reader().read(Source(data)).value.document.metadata.status == status
+
+
+@pytest.mark.parametrize("inner", [
+    "<content:encoded><![CDATA[{}]]></content:encoded>", "<content:encoded><![CDATA[a]]]]><![CDATA[>{}]]></content:encoded>",
+    "<!-- {} -->", "<content:encoded><![CDATA[a <!-- b]]></content:encoded><!-- <![CDATA[ {} -->",
+])  # fmt: skip
+def test_an_article_about_exports_is_an_article(inner: str) -> None:
+    said = "<wp:post_type>attachment</wp:post_type><wp:post_id>7</wp:post_id><dc:creator>Eve</dc:creator>"
+    item = f"<item>{inner.format(said)}<wp:post_id>1</wp:post_id><wp:post_type><![CDATA[post]]></wp:post_type></item>"
+    data = (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{item}{item.replace("[post]", "[attachment]")}'
+        "</channel></rss>"
+    ).encode()
+    found = list(READER.items(io.BytesIO(data), Source(b"", "a.xml"), 9999, Report()))
+    assert [one.name for one in found] == ["1.xml"]
+    assert READER.read(found[0]).value.document.metadata.identifier == "1"
+
+
 def test_an_article_that_is_too_large_stops_no_other() -> None:
     data = (SAMPLES / "wxr/site.xml").read_bytes().replace(b"One.", b"x" * 40_000_000)
     sizes = [len(one.data) for one in items(data, 1000_000)]

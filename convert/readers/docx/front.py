@@ -18,7 +18,7 @@ _BY = re.compile(r"\s*(?:by|von|par|por|door|av|af|przez)\s*:?\s+", re.IGNORECAS
 _AND = re.compile(r"\s*(?:,|;|&|/|\band\b|\bund\b|\bet\b|\by\b|\ben\b|\bog\b|\boch\b|\be\b)\s*", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][^\d_@/]{1,60}")
 LONGEST_TITLE, LONGEST_LINE, LONGEST_DATE = 400, 160, 40
-OWN = ("section", "byline", "date", "dateline", "origin", "about", "furniture")
+OWN = ("embargo", "section", "byline", "date", "dateline", "origin", "about", "furniture")
 """Lines of this program's own pages that say what the properties of the file hold."""
 
 
@@ -32,10 +32,13 @@ class Front:
         self.deck: list[str] = []
         self.authors: list[Author] = []
         self.published = ""
+        self.embargo = ""
 
     def take(self, kind: str, content: tuple[n.Inline, ...]) -> str:
         """What a paragraph is, its kind given: "furniture" where the metadata hold its words."""
         text = " ".join(block_text(n.Paragraph(content)).split())
+        if self.own and kind == "embargo":
+            self.embargo = self.embargo or text
         if kind == "contents" or (self.own and kind in OWN):
             return "furniture"
         if not text or not self.open:

@@ -48,7 +48,7 @@ class WordReading:
         self.policy: changes.Policy = config.docx.changes
         self.package = Package(source.data, source.where)
         self.root = self._main()
-        self.said: Properties = properties(self.package, report)
+        self.said: Properties = properties(self.package, report, source.where)
         self.styles = Styles(self._part("styles"))
         self.media = Media(self.package, config.limits, report)
         self.note_parts: dict[str, str] = {}
@@ -161,6 +161,8 @@ class WordReading:
             fields["published"] = front.published
         if front.authors and not self.said.own:
             fields["authors"] = tuple(front.authors)
+        if front.embargo and not metadata.embargo:
+            fields["embargo"] = front.embargo  # the banner stands there, and the property is gone: the desk must look
         fields["language"] = languages.language
         fields["direction"] = languages.direction or None
         return structs.replace(metadata, **fields)

@@ -26,6 +26,7 @@ _KINDS: Mapping[str, str] = {
     "subtitle": "deck", "untertitel": "deck", "sous-titre": "deck", "subtítulo": "deck", "sottotitolo": "deck",
     "deck": "deck", "standfirst": "deck",
     "author": "byline", "byline": "byline", "date": "date", "dateline": "dateline", "section": "section",
+    "embargo": "embargo",
     "quote": "quote", "quotations": "quote", "block text": "quote", "block quotation": "quote",
     "block quote": "quote", "blockquote": "quote", "zitat": "quote", "citation": "quote", "cita": "quote",
     "intense quote": "pull", "pull quote": "pull", "pullquote": "pull",

@@ -28,6 +28,7 @@ from convert.readers.html.metadata import Facts, facts_of
 from convert.readers.html.repeats import with_deck, without_repeats
 from convert.readers.html.selection import furniture
 from convert.readers.html.shape import shape
+from convert.readers.html.stops import with_stops
 from convert.readers.html.survey import survey
 from convert.readers.html.words import words
 from convert.readers.pictures import Pictures, identity
@@ -81,7 +82,7 @@ class Reader:
         report = Report()
         text = page_text(source, report)
         parser = parsed(text, report, source.where)
-        facts = facts_of(parser)
+        facts = with_stops(facts_of(parser), report, source.where)
         root = parser.body or parser.root
         if root is None:
             return Result(Reading(Document(facts.metadata), _metadata_words(facts.metadata)), report)
@@ -109,7 +110,7 @@ def _document(blocks: tuple[Block, ...], builder: Builder, facts: Facts) -> Docu
     """The article of its blocks: what repeats the metadata told apart, levels from 1, a picture that stands for it."""
     blocks = without_rules_at_ends(blocks)
     metadata = with_deck(facts.metadata, facts.deck, blocks)
-    blocks = with_levels(without_repeats(blocks, metadata))
+    blocks = with_levels(without_repeats(blocks, metadata, facts.banner))
     document = Document(metadata, blocks, tuple(builder.notes), builder.pictures.assets)
     lead = builder.addresses.picture(facts.lead) if facts.lead else ""
     if lead and not _has_picture(lead, document):

@@ -44,16 +44,19 @@ def with_deck(metadata: Metadata, deck: str, blocks: tuple[Block, ...]) -> Metad
     return structs.replace(metadata, deck=deck)
 
 
-def without_repeats(blocks: tuple[Block, ...], metadata: Metadata) -> tuple[Block, ...]:
-    """The blocks with those that only repeat the metadata as furniture; only above the article's text is looked."""
+def without_repeats(blocks: tuple[Block, ...], metadata: Metadata, banner: str = "") -> tuple[Block, ...]:
+    """The blocks with those that only repeat the metadata, or say the embargo, as furniture.
+
+    Only above the article's text is looked.
+    """
     made = list(blocks)
-    title, deck = _key(metadata.title), _key(metadata.deck)
+    said = (_key(metadata.title), _key(metadata.deck), _key(banner))
     for number, block in enumerate(blocks[:ZONE]):
         if not isinstance(block, Paragraph | Heading) or (isinstance(block, Paragraph) and block.role == "furniture"):
             continue
         text = " ".join(block_text(block).split())
         key = _key(text)
-        if key and (key in (title, deck) or _is_byline(block, text, metadata)):
+        if key and (key in said or _is_byline(block, text, metadata)):
             made[number] = Paragraph((Text(text),), "furniture")
         elif isinstance(block, Paragraph) and len(key) >= PROSE:
             break

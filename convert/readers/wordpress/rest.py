@@ -16,7 +16,7 @@ from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading, not_one
 from convert.readers.json_source import Json, bounded_bytes, head_of, listed, load, mapping_of
 from convert.readers.slugs import Slugs
-from convert.readers.wire import embargo_of, first, moment, status_of, unique
+from convert.readers.wire import embargo_of, first, moment, status_of, strictest, unique
 from convert.readers.wordpress.markup import post_html
 from convert.report import Report, Result
 from convert.tree import Author, Metadata
@@ -141,7 +141,10 @@ def _metadata(post: Json, report: Report, where: str) -> Metadata:
     published = _date(post, "date")
     modified = _date(post, "modified")
     embargo = embargo_of(published) if plain(post.get("status")) == "future" else ""
-    protected = mapping_of(post.get("content")).get("protected") is True or bool(post.get("password"))
+    protected = bool(post.get("password")) or any(
+        not _is_no(mapping_of(post.get(name)).get("protected")) for name in ("content", "excerpt")
+    )
+    state = status_of(post.get("status"), embargo, report, where)
     if protected:
         report.add("wordpress.password", "doubt", "The post is behind a password: it is withheld.", where)
     link = plain(post.get("link"))
@@ -167,8 +170,13 @@ def _metadata(post: Json, report: Report, where: str) -> Metadata:
         keywords=unique([*names["post_tag"], *names["category"][1:]]),
         description=_MORE.sub("…", plain(_text(post.get("excerpt")))),
         embargo=embargo,
-        status="withheld" if protected else status_of(post.get("status"), embargo, report, where),
+        status=strictest([state, "withheld"]) if protected else state,
     )
+
+
+def _is_no(value: object) -> bool:
+    """Whether a field that should be true or false is false, however a plug-in writes that; what is unclear is not."""
+    return not value or (isinstance(value, str) and value.strip().lower() in ("", "0", "false", "no"))
 
 
 def _date(post: Json, name: str) -> str:

@@ -20,7 +20,7 @@ from convert.errors import InputError
 from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading, not_one
 from convert.readers.slugs import Slugs
-from convert.readers.wire import embargo_of, first, language_tag, moment, status_of, unique
+from convert.readers.wire import embargo_of, first, language_tag, moment, status_of, strictest, unique
 from convert.readers.wordpress.markup import post_html
 from convert.readers.wordpress.shortcodes import Attachment
 from convert.readers.xml_source import Piece, pieces, root_name, tree
@@ -92,9 +92,10 @@ class Reader:
         file.seek(start)
         names = Slugs(whole, self.name, ".xml")
         for piece in pieces(file, ("item",), report, whole.where, most):
-            kind = _TYPE.search(piece.data)
+            skeleton = _skeleton(piece.data)
+            kind = _TYPE.search(skeleton)
             if kind is None or kind[1].decode() not in NO_ARTICLES:
-                yield names.source(context.document(piece), *_names(piece))
+                yield names.source(context.document(piece, skeleton), *_names(skeleton))
 
 
 class _Fields:
@@ -109,6 +110,11 @@ class _Fields:
     def __getitem__(self, name: str) -> str:
         """The text of the first child of that name, empty if there is none."""
         return next((child.text or "" for child in self.all.get(name, ())), "")
+
+    def texts(self, name: str) -> list[str]:
+        """The texts of all children of that name, without those that are empty."""
+        found = ("".join(one.itertext()).strip() for one in self.all.get(name, ()))
+        return [text for text in found if text]
 
     def meta(self) -> dict[str, str]:
         """The post's own metadata, plug-ins' too."""
@@ -126,11 +132,32 @@ def _prefixed(tag: str) -> str:
     return f"{next((prefix for part, prefix in known.items() if part in space), 'x')}:{local}"
 
 
-def _names(piece: Piece) -> tuple[str, ...]:
+def _skeleton(item: bytes) -> bytes:
+    """An item without its comments and its sections of CDATA that hold markup, for what stands there are no fields.
+
+    It is found by searching, for an export of 1 GB is gone through twice.
+    """
+    parts: list[bytes] = []
+    done = at = 0
+    while (at := item.find(b"<!", at)) >= 0:
+        opening, closing = (b"<!--", b"-->") if item.startswith(b"<!--", at) else (b"<![CDATA[", b"]]>")
+        end = item.find(closing, at + len(opening))
+        if not item.startswith(opening, at) or end < 0:
+            at += 2
+            continue
+        if opening == b"<!--" or item.find(b"<", at + 1, end) >= 0:
+            parts.append(item[done:at])
+            done = end + len(closing)
+        at = end + len(closing)
+    parts.append(item[done:])
+    return b"".join(parts)
+
+
+def _names(skeleton: bytes) -> tuple[str, ...]:
     """What an article may be called: its slug, title, number."""
     found = []
     for name in (b"wp:post_name", b"title", b"wp:post_id"):
-        match = re.search(rb"<" + name + rb">\s*(?:<!\[CDATA\[)?([^<>\]]{1,600})", piece.data)
+        match = re.search(rb"<" + name + rb">\s*(?:<!\[CDATA\[)?([^<>\]]{1,600})", skeleton)
         found.append(plain(match[1].decode(errors="replace")) if match else "")
     return tuple(found)
 
@@ -148,7 +175,8 @@ class _Context:
         """Keep a piece that is an attachment, and the head of the file."""
         if not self.head and piece.head:
             self._take_head(piece)
-        kind, number = _TYPE.search(piece.data), _ID.search(piece.data)
+        skeleton = _skeleton(piece.data)
+        kind, number = _TYPE.search(skeleton), _ID.search(skeleton)
         if kind and number and kind[1] == b"attachment" and len(self.library) < MOST_ATTACHMENTS:
             kept = _shortened(self.head + piece.data + self.tail)
             if kept:
@@ -169,9 +197,9 @@ class _Context:
             if login:
                 self.authors[login[1].strip()] = match[0]
 
-    def document(self, piece: Piece) -> bytes:
+    def document(self, piece: Piece, skeleton: bytes) -> bytes:
         """A file of one article, its author and its pictures."""
-        creator = _CREATOR.search(piece.data)
+        creator = _CREATOR.search(skeleton)
         author = self.authors.get(creator[1].strip(), b"") if creator else b""
         used = {int(number) for found in _USED.finditer(piece.data) for number in re.findall(rb"\d{1,12}", found[0])}
         pictures = b"".join(self.library[number] for number in sorted(used) if number in self.library)
@@ -231,8 +259,10 @@ def _metadata(post: _Fields, channel: _Fields, meta: dict[str, str], report: Rep
     published = first([_gmt(post["wp:post_date_gmt"]), _gmt(post["wp:post_date"], ""), moment(post["pubDate"])])
     modified = _gmt(post["wp:post_modified_gmt"])
     link = post["link"].strip()
-    embargo = embargo_of(published) if plain(post["wp:status"]) == "future" else ""
-    locked = bool(post["wp:post_password"].strip())
+    states = post.texts("wp:status")
+    embargo = embargo_of(published) if "future" in states else ""
+    locked = bool(post.texts("wp:post_password"))
+    state = status_of(states or None, embargo, report, where)
     if locked:
         report.add("wordpress.password", "doubt", "The post is behind a password: it is withheld.", where)
     return Metadata(
@@ -249,7 +279,7 @@ def _metadata(post: _Fields, channel: _Fields, meta: dict[str, str], report: Rep
         keywords=unique([*(name for domain, name, _ in terms if domain == "post_tag"), *sections[1:]]),
         description=plain(post["excerpt:encoded"]) or plain(meta.get("_yoast_wpseo_metadesc", "")),
         embargo=embargo,
-        status="withheld" if locked else status_of(post["wp:status"], embargo, report, where),
+        status=strictest([state, "withheld"]) if locked else state,
     )
 
 

@@ -51,6 +51,7 @@ def metas(document: Document) -> str:
         ("dcterms.publisher", metadata.publisher),
         ("dcterms.identifier", metadata.identifier),
         ("dcterms.rights", metadata.rights),
+        ("embargo", metadata.embargo),
     ]
     lines = [void("meta", ("name", name), ("content", content)) for name, content in pairs if content]
     return "".join(line + "\n" for line in lines)

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
+from convert.readers.html.elements import words_of
 from convert.readers.html.metadata import jsonld
 from convert.readers.html.metadata.dates import day_in, day_of_address, iso
 from convert.readers.html.metadata.jsonld import text_of
@@ -36,6 +37,9 @@ AUTHORS = (
     "dcterms.creator",
     "byl", "dcsext.author", "cxenseparse:author", "cxenseparse:recs:articleauthor", "vr:author", "og:article:author",
 )  # fmt: skip
+EMBARGOES = ("embargo", "prism.embargodate")
+STATES = ("pubstatus",)
+"""IPTC's word for whether an item may be used."""
 SURE_PLACES = 4
 """Places in which pages show authors that are surer than an organisation in the page's tags."""
 
@@ -62,6 +66,10 @@ class Facts(Struct, frozen=True):
     """What JSON-LD says of the article's pictures, by address."""
     corrections: tuple[tuple[str, str], ...] = ()
     """Words and date of each correction that JSON-LD has."""
+    embargoes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    banner: str = ""
+    """The line of our own pages that says until when the embargo holds."""
 
 
 def facts_of(parser: LexborHTMLParser) -> Facts:
@@ -85,7 +93,10 @@ def facts_of(parser: LexborHTMLParser) -> Facts:
         sites,
     )
     language, direction = _language(parser, article, tags)
-    published = _published(parser, tags, article, page)
+    embargoes = tags.every(*EMBARGOES)
+    shown = parser.css_first("p.embargo") if embargoes else None
+    banner = words_of(shown) if shown is not None else ""
+    published = _published(parser, tags, article, page, banner)
     modified = iso(text_of(article.get("dateModified"))) or iso(tags.first(*MODIFIED))
     metadata = Metadata(
         title=title,
@@ -111,7 +122,10 @@ def facts_of(parser: LexborHTMLParser) -> Facts:
     )
     base = urljoin(page, tags.base) if tags.base and page else tags.base or page
     deck = shown_deck(parser)
-    return Facts(metadata, base, page, _lead(tags, article), deck, _pictures(article), _corrections(article))
+    return Facts(
+        metadata, base, page, _lead(tags, article), deck, _pictures(article), _corrections(article),
+        embargoes, tags.every(*STATES), banner,
+    )  # fmt: skip
 
 
 def _page_address(tags: Tags, article: dict[str, Any]) -> str:
@@ -151,14 +165,13 @@ def _language(parser: LexborHTMLParser, article: dict[str, Any], tags: Tags) -> 
     return language, direction if direction in ("ltr", "rtl") else None
 
 
-def _published(parser: LexborHTMLParser, tags: Tags, article: dict[str, Any], page: str) -> str:
+def _published(parser: LexborHTMLParser, tags: Tags, article: dict[str, Any], page: str, banner: str) -> str:
     for value in (text_of(article.get("datePublished")), *(tags.first(name) for name in PUBLISHED)):
         if value and (found := iso(value)):
             return found
     american = (tags.first("og:locale") or "en_US").endswith("US")
-    shown = next(
-        (found for value in shown_dates(parser) if (found := iso(value) or day_in(value, month_first=american))), ""
-    )
+    lines = (value.replace(banner, " ") if banner else value for value in shown_dates(parser))
+    shown = next((found for value in lines if (found := iso(value) or day_in(value, month_first=american))), "")
     return (
         shown
         or day_of_address(page)

@@ -24,6 +24,10 @@ class Tags:
         """The first value of the first name that has one."""
         return next((value for name in names for value in self.meta.get(name, ()) if value), "")
 
+    def every(self, *names: str) -> tuple[str, ...]:
+        """Every value of every one of the names."""
+        return tuple(value for name in names for value in self.meta.get(name, ()))
+
     def all(self, *names: str) -> list[str]:
         """Every value of the first name that has some."""
         return next((values for name in names if (values := self.meta.get(name))), [])
