@@ -49,7 +49,9 @@ _TO_EDITORS = r"""(?:
   | nota\s+(?:a|para|de|del)\s*(?:la\s+|las\s+|los\s+)?(?:redacci(?:ón|ones)|editor(?:es)?)
 )"""
 
-ADDRESSED = re.compile(rf"[\s*#_(\[=–—-]*{_TO_EDITORS}[\s*_\])]*[:.–—-][\s*_]*", re.IGNORECASE | re.VERBOSE)
+# Runs of signs and spaces are possessive where what follows cannot begin with one of them, else bounded: a line of
+# dashes or an empty page of code would be gone through again from each of its signs.
+ADDRESSED = re.compile(rf"[\s*#_(\[=–—-]*+{_TO_EDITORS}[\s*_\])]*+[:.–—-][\s*_]*+", re.IGNORECASE | re.VERBOSE)
 """The words before a note that say that it is for editors."""
 
 _MARK = r"""(?:not\s+(?:intended\s+|meant\s+)?for\s+publication
@@ -62,28 +64,29 @@ _SHOUTED = r"""(?-i:(?:NOT\s+(?:INTENDED\s+|MEANT\s+)?FOR\s+PUBLICATION | NICHT\
 """The mark in capitals."""
 
 _LABEL = re.compile(
-    rf"""[\s*\#_=–—-]*(?:
-      [(\[]\s*(?:{_TO_EDITORS}\s*[:.,–—-]?\s*)?{_MARK}\s*[])]
-    | [\s*\#_(\[=–—-]*{_TO_EDITORS}[\s*_\])]*[:,.–—-]?[\s*_(\[]*{_MARK}
-    | [(\[]?[\s*_]*{_MARK}\s*[])*_]*\s*(?=[:.–—-]|\n|$)
-    | [(\[]?[\s*_]*{_SHOUTED}
-    )[\s*_\])]*[:.–—-]*""",
+    rf"""[\s*\#_=–—-]*+(?:
+      [(\[]\s*+(?:{_TO_EDITORS}\s{{0,20}}[:.,–—-]?\s{{0,20}})?{_MARK}\s*+[])]
+    | [\s*\#_(\[=–—-]*+{_TO_EDITORS}[\s*_\])]{{0,20}}[:,.–—-]?[\s*_(\[]{{0,20}}{_MARK}
+    | [(\[]?[\s*_]*+{_MARK}\s{{0,20}}[])*_]{{0,20}}\s{{0,20}}(?=[:.–—-]|\n|$)
+    | [(\[]?[\s*_]*+{_SHOUTED}
+    )[\s*_\])]*+[:.–—-]*+""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A paragraph that begins so is the desk's; alone, it speaks of all that follows."""
 
 _WITHIN = re.compile(
-    rf"""(?:(?:^|\n|(?<=[.!?;)\]”"])\s)\s*(?:[(\[]\s*)?(?:{_TO_EDITORS}\s*[:.,–—-]\s*)?{_MARK}\s*[])]?\s*:
-    | \[\s*(?:{_TO_EDITORS}\s*[:.,–—-]\s*)?{_MARK}\s*[]:–—-]
-    | [(]\s*(?:{_TO_EDITORS}\s*[:.,–—-]\s*)?(?:{_MARK}\s*:|{_SHOUTED}\s*[):–—-])
-    | (?<!\w){_SHOUTED}\s*[:–—]
+    rf"""(?:(?:^|\n|(?<=[.!?;)\]”"])\s)\s{{0,20}}+(?:[(\[]\s{{0,20}}+)?(?:{_TO_EDITORS}\s{{0,20}}+[:.,–—-]\s{{0,20}}+)?
+        {_MARK}\s{{0,20}}[])]?\s{{0,20}}:
+    | \[\s{{0,20}}+(?:{_TO_EDITORS}\s{{0,20}}+[:.,–—-]\s{{0,20}}+)?{_MARK}\s{{0,20}}+[]:–—-]
+    | [(]\s{{0,20}}+(?:{_TO_EDITORS}\s{{0,20}}+[:.,–—-]\s{{0,20}}+)?(?:{_MARK}\s{{0,20}}+:|{_SHOUTED}\s{{0,20}}+[):–—-])
+    | (?<!\w){_SHOUTED}\s{{0,20}}+[:–—]
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A label in the middle of a paragraph: what follows in that paragraph is the desk's."""
 
 _SENTENCE = re.compile(
-    r"""(?:^|\n|(?<=[.:;!?*\#–—-]))[\s*\#_=–—-]*
+    r"""(?:^|\n|(?<=[.:;!?*\#–—-]))[\s*\#_=–—-]{0,40}+
     (?:(?:the\s+)?following\s+(?:information|text|lines?|notes?|contacts?|details?)\s+(?:is|are)\s+not
         \s+(?:intended\s+)?for\s+publication
     |die\s+(?:nach)?folgenden\s+(?:informationen|angaben|hinweise)\s+sind\s+nicht\s+(?:zur|für\s+die)\s+veröffentlichung(?:\s+bestimmt)?
