@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
 
 from convert import formats
+from convert.desk_marks import public
 from convert.report import Report
 from convert.rules import release
 from convert.tree import (
@@ -16,6 +18,7 @@ from convert.tree import (
     Author,
     Block,
     Cell,
+    CodeBlock,
     Column,
     Correction,
     Definition,
@@ -154,3 +157,23 @@ def test_the_editors_note_in_the_body_is_furniture(text: str, given: str) -> Non
     document = formats.reader_for(source).read(source).value.document
     roles = [block.role for block in document.blocks if isinstance(block, Paragraph)]
     assert roles == ["body", "furniture", "body"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 100_000,
+        "- " * 50_000,
+        "—" * 100_000,
+        "* " * 50_000,
+        "not for publication" + " " * 100_000 + "x",
+        ". " * 50_000,
+    ],
+    ids=["lines", "dashes", "rules", "stars", "spaces", "stops"],
+)
+def test_marks_are_looked_for_in_a_time_that_grows_with_the_text(text: str) -> None:
+    """Each of these took minutes when its signs were gone through again from each of them."""
+    document = Document(blocks=(CodeBlock(f"publication {text} publication"), build.paragraph("x")))
+    started = time.process_time()
+    assert public(document).blocks[1:] == document.blocks[1:]
+    assert time.process_time() - started < 10

@@ -18,7 +18,17 @@ from convert.readers.assembly import Assembly, plain
 from convert.readers.base import Reading, not_one
 from convert.readers.nitf.body import children
 from convert.readers.slugs import Slugs
-from convert.readers.wire import authors_in, embargoes_of, first, language_tag, moment, status_of, strictest, unique
+from convert.readers.wire import (
+    authors_in,
+    embargoes_of,
+    end_of,
+    first,
+    language_tag,
+    moment,
+    status_of,
+    strictest,
+    unique,
+)
 from convert.readers.xml_markup import inner_markup, local, plain_text
 from convert.readers.xml_source import pieces, root_name, tree
 from convert.report import Report, Result
@@ -147,8 +157,11 @@ def _filled(metadata: Metadata, inner: Metadata) -> Metadata:
         for name in Metadata.__struct_fields__
         if getattr(metadata, name) == getattr(empty, name) and getattr(inner, name) != getattr(empty, name)
     }
-    note = " ".join(unique([metadata.editors_note, inner.editors_note]))
-    return structs.replace(metadata, **{**changes, "editors_note": note})
+    changes["editors_note"] = " ".join(unique([metadata.editors_note, inner.editors_note]))
+    if metadata.embargo and inner.embargo:
+        changes["embargo"] = max(metadata.embargo, inner.embargo, key=end_of)
+    changes["status"] = strictest([metadata.status, inner.status])
+    return structs.replace(metadata, **changes)
 
 
 def _metadata(item: Element, report: Report, where: str) -> Metadata:

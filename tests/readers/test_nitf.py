@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec import structs
 
 from convert.errors import InputError
 from convert.readers import newsml, nitf
@@ -41,6 +42,8 @@ def metadata(docdata: str = "", head: str = "", state: str = "") -> Metadata:
     ('<date.release norm="20260504"/>', "usable", "usable", "2026-05-04"),
     ('<date.release norm="soon"/>', "usable", "usable", "soon"),  # which the desk rules refuse
     ('<date.issue norm="20260504"/><date.release norm="20260504"/>', "usable", "usable", ""),
+    ('<date.release norm="20200101"/><date.release norm="20990101"/>', "usable", "usable", "2099-01-01"),
+    ('</docdata><docdata management-status="canceled">', "usable", "canceled", ""),
 ])  # fmt: skip
 def test_states_and_embargoes(docdata: str, state: str, status: str, embargo: str) -> None:
     made = metadata(docdata, state=state)
@@ -96,6 +99,33 @@ def test_rights_of_the_head() -> None:
     assert metadata(head="<rights>For print alone.</rights>").rights == "For print alone."
     both = metadata('<doc.copyright year="2026" holder="AP"/>', "<rights>For print alone.</rights>").rights
     assert both == "© 2026 AP For print alone."
+
+
+def test_notes_to_the_desk_are_for_it_wherever_they_stand() -> None:
+    note = '<note type="npa"><body.content><p>SECRET</p></body.content></note>'
+    head = (
+        f"<hedline><hl1>a {note}</hl1></hedline><byline>By Ann Lee {note}</byline><abstract><p>b</p>{note}</abstract>"
+    )
+    shown = f"<media><media-reference source='a.jpg'/><media-caption>c {note}</media-caption></media>"
+    text = f"<nitf><body><body.head>{head}</body.head><body.content><p>d</p>{shown}</body.content></body></nitf>"
+    document = READER.read(Source(text.encode())).value.document
+    made = document.metadata
+    assert (made.title, made.description, made.authors[0].name) == ("a", "b", "Ann Lee")
+    assert "SECRET" in made.editors_note
+    assert "SECRET" not in document_letters(structs.replace(document, metadata=structs.replace(made, editors_note="")))
+
+
+def test_the_embargo_of_g2_and_of_the_nitf_within_it_both_hold() -> None:
+    inner = (
+        '<nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><head><docdata management-status="embargoed">'
+        '<date.release norm="20990101T000000Z"/></docdata></head><body><body.content><p>a</p></body.content></body></nitf>'
+    )
+    text = (
+        '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="a"><itemMeta><embargoed>2020-01-01T00:00:00Z'
+        f"</embargoed></itemMeta><contentSet><inlineXML>{inner}</inlineXML></contentSet></newsItem>"
+    )
+    made = newsml.Reader().read(Source(text.encode())).value.document.metadata
+    assert made.embargo.startswith("2099-01-01")
 
 
 def test_media_without_a_file_are_losses() -> None:

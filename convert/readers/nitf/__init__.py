@@ -21,10 +21,11 @@ from convert.readers.nitf.body import (
     lost_media,
     notes_to_desk,
     parts_of,
+    said,
     settle_fractions,
 )  # fmt: skip
-from convert.readers.wire import authors_in, embargo_of, first, language_tag, moment, status_of, unique
-from convert.readers.xml_markup import local, plain_text
+from convert.readers.wire import authors_in, embargo_of, end_of, first, language_tag, moment, status_of, unique
+from convert.readers.xml_markup import local
 from convert.readers.xml_source import root_name, tree
 from convert.report import Report, Result
 from convert.tree import Asset, Author, Metadata, parse_when
@@ -97,19 +98,18 @@ def add_content(root: Element, made: Assembly) -> None:
 def metadata_of(root: Element, report: Report, where: str) -> Metadata:
     """The metadata of an item."""
     settle_fractions(root)
-    docdata = next(children(root, "docdata"), None)
-    state = docdata.get("management-status", "") if docdata is not None else ""
-    embargo = _embargo(root, state)
+    states = [state for one in children(root, "docdata") if (state := one.get("management-status", "").strip())]
+    embargo = _embargo(root, states)
     hedline = next(children(root, "hedline"), None)
     published = first([_norm(root, "date.issue"), _norm(root, "story.date")])
     revisions = sorted(_when(one.get("norm", "")) for one in children(root, "revision-history"))
     modified = revisions[-1] if revisions else ""
     body = next(children(root, "body"), None)
     return Metadata(
-        title=first([plain_text(next(children(hedline, "hl1"), None)), plain_text(_head(root, "title"))])[:2000],
-        deck=first(plain_text(one) for one in children(hedline, "hl2"))[:2000],
+        title=first([said(next(children(hedline, "hl1"), None)), said(_head(root, "title"))])[:2000],
+        deck=first(said(one) for one in children(hedline, "hl2"))[:2000],
         authors=_authors(root),
-        publisher=first([plain_text(next(children(root, "distributor"), None)),
+        publisher=first([said(next(children(root, "distributor"), None)),
                          _value(root, "doc-id", "regsrc")])[:200],
         section=first([_value(root, "fixture", "fix-id"),
                        _value(root, "tobject.subject", "tobject.subject.type")])[:200],
@@ -123,10 +123,10 @@ def metadata_of(root: Element, report: Report, where: str) -> Metadata:
         identifier=_value(root, "doc-id", "id-string"),
         keywords=unique([*(plain(one.get("key")) for one in children(root, "keyword")),
                          *(plain(one.get("tobject.subject.matter")) for one in children(root, "tobject.subject"))]),
-        description=plain_text(next(children(root, "abstract"), None)),
+        description=said(next(children(root, "abstract"), None)),
         rights=_rights(root),
         embargo=embargo,
-        status=status_of(state, embargo, report, where),
+        status=status_of(states or None, embargo, report, where),
         editors_note=" ".join(unique([*(plain(one.get("info")) for one in children(root, "ed-msg")),
                                       *notes_to_desk(root)])),
     )  # fmt: skip
@@ -138,20 +138,29 @@ def _rights(root: Element) -> str:
         " ".join(part for part in ("©", one.get("year", "").strip(), one.get("holder", "").strip()) if part)
         for one in children(root, "doc.copyright")
     ]
-    notes = (plain_text(one) for one in children(root, "note") if one.get("noteclass") == "cpyrt")
+    notes = (said(one) for one in children(root, "note") if one.get("noteclass") == "cpyrt")
     holder = first([*(text for text in copyrights if text != "©"), _value(root, "doc.rights", "owner"), *notes])
-    said = (plain_text(one) for head in parts_of(root, "body.head") for one in children(head, "rights"))
-    return " ".join(unique([holder, *said]))[:2000]
+    rights = (said(one) for head in parts_of(root, "body.head") for one in children(head, "rights"))
+    return " ".join(unique([holder, *rights]))[:2000]
 
 
-def _embargo(root: Element, state: str) -> str:
-    """When the item may be published: its release if it is embargoed, or if that is not the time of its issue."""
-    release = next((one.get("norm", "") for one in children(root, "date.release")), "")
-    if state.lower() == "embargoed":
-        expire = next((one.get("norm", "") for one in children(root, "date.expire")), "")
-        return embargo_of(_when(release or expire) or release or expire)
-    same = _when(release) == _norm(root, "date.issue") != ""
-    return "" if same else embargo_of(_when(release) or release)
+def _embargo(root: Element, states: list[str]) -> str:
+    """When the item may be published: the last of its releases, or what an embargoed item without one calls its end.
+
+    A release at the time of issue is no embargo, unless the item says that it is under one: papers are dated ahead.
+    """
+    embargoed = "embargoed" in map(str.lower, states)
+    issued = _norm(root, "date.issue")
+    for name in ("date.release", "date.expire") if embargoed else ("date.release",):
+        norms = [one.get("norm", "").strip() for one in children(root, name)]
+        said = [
+            embargo_of(_when(norm) or norm)
+            for norm in norms
+            if norm and (embargoed or not issued or _when(norm) != issued)
+        ]
+        if said:
+            return max(said, key=end_of)
+    return ""
 
 
 def _head(root: Element, name: str) -> Element | None:
@@ -180,9 +189,9 @@ def _when(norm: str) -> str:
 def _authors(root: Element) -> tuple[Author, ...]:
     found: list[Author] = []
     for byline in children(root, "byline"):
-        roles = [role for one in children(byline, "byttl") if (role := plain_text(one))]
-        people = [plain_text(one) for one in children(byline, "person")]
-        words = plain_text(byline)
+        roles = [role for one in children(byline, "byttl") if (role := said(one))]
+        people = [said(one) for one in children(byline, "person")]
+        words = said(byline)
         for role in roles:
             words = words.replace(role, " ")
         role = roles[0] if len(roles) == 1 else ""
@@ -194,7 +203,7 @@ def _authors(root: Element) -> tuple[Author, ...]:
 def _dateline(root: Element) -> str:
     dateline = next(children(root, "dateline"), None)
     for name in ("city", "location"):
-        words = plain_text(next(children(dateline, name), None))
+        words = said(next(children(dateline, name), None))
         if words:
             return words[:200]
     return ""

@@ -13,7 +13,7 @@ from convert.readers.xml_markup import inner_markup, local, plain_text
 __all__ = [
     "body_html", "children", "content_of", "holders",
     "is_not_for_publication", "is_shown", "lost_media", "notes_to_desk",
-    "parts_of", "settle_fractions",
+    "parts_of", "said", "settle_fractions",
 ]  # fmt: skip
 
 TAGS = {
@@ -33,9 +33,31 @@ _AUDIBLE = ("video", "audio")
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
-    """All elements of a local name below an element."""
-    if element is not None:
-        yield from (one for one in element.iter() if local(one) == name)
+    """All elements of a local name below an element; what a note from desk to desk holds is none but notes."""
+    waiting = [element] if element is not None else []
+    while waiting:
+        one = waiting.pop()
+        if local(one) == name:
+            yield one
+        if name == "note" or not _is_desks(one):
+            waiting.extend(reversed(one))
+
+
+def said(element: Element | None) -> str:
+    """The words of an element as one line, without the notes from desk to desk that stand in it."""
+    return " ".join("".join(_texts(element)).split()) if element is not None else ""
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if not _is_desks(child):
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def _is_desks(element: Element) -> bool:
+    return local(element) == "note" and is_not_for_publication(element)
 
 
 def parts_of(root: Element, *names: str) -> list[Element]:
@@ -92,7 +114,7 @@ def lost_media(content: Element) -> list[str]:
                 f"{'A file within the item' if held else 'A file'} of the kind “{_kind(one)[:60]}” was left out"
                 + (f": “{html.unescape(words)}”." if words else ".")
             )
-        elif not (local(one) == "note" and is_not_for_publication(one)):
+        elif not _is_desks(one):
             waiting.extend(reversed(one))
     return found
 
@@ -106,7 +128,7 @@ def _renamed(element: Element) -> tuple[str, dict[str, str]] | str | None:
     name = local(element)
     if name == "media":
         return _media(element)
-    if name == "note" and is_not_for_publication(element):
+    if _is_desks(element):
         return ""
     if name in ("media-metadata", "media-object", "col", "colgroup", "nitf-table-metadata", "nitf-col"):
         return ""
@@ -144,7 +166,7 @@ def holders(content: Element) -> Iterator[tuple[str, str]]:
 
 
 def _words(media: Element, name: str) -> str:
-    return "<br>".join(html.escape(plain_text(one), quote=False) for one in children(media, name) if plain_text(one))
+    return "<br>".join(html.escape(said(one), quote=False) for one in children(media, name) if said(one))
 
 
 def _address(reference: Element) -> str:
