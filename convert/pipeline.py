@@ -5,7 +5,7 @@ The command line, bulk jobs and the service are doors onto this road. It knows n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class Article(Struct, frozen=True):
     document: Document
     assets: Assets
     text: str
+    missing: frozenset[str] = frozenset()
+    """The pictures that could not be had, of which the report has said why."""
 
 
 def prepare(
@@ -55,7 +57,7 @@ def prepare(
         _check(document)
         document = _released(document, config, world, report, allow_embargoed)
         document, assets = gather(document, reading.files, source, world, config, report)
-        return Article(source.stem, document, assets, reading.text)
+        return Article(source.stem, document, assets, reading.text, frozenset(document.assets) - frozenset(assets))
     except CopydeskError as error:
         error.where = error.where or source.where
         raise
@@ -63,14 +65,23 @@ def prepare(
 
 def render(article: Article, ready: Press) -> Result[Rendered]:
     """The second half, once a format."""
-    return ready.render(article.document, article.assets, article.stem)
+    return _without_told(ready.render(article.document, article.assets, article.stem), article.missing)
 
 
 def bind(articles: Sequence[Article], ready: BindingPress, title: str, stem: str) -> Result[Rendered]:
     """Several articles as one file, named after a stem. Without a title it bears the name of its one publisher."""
     publishers = {article.document.metadata.publisher for article in articles}
     name = title or (publishers.pop() if len(publishers) == 1 else "") or stem
-    return ready.bind([Part(each.document, each.assets, each.stem) for each in articles], name, stem)
+    made = ready.bind([Part(each.document, each.assets, each.stem) for each in articles], name, stem)
+    missing = ((f"{each.stem}: ", key) for each in articles for key in each.missing)
+    return _without_told(made, (f"{before}picture {key}" for before, key in missing))
+
+
+def _without_told(result: Result[Rendered], missing: Iterable[str]) -> Result[Rendered]:
+    """What a press gives, without its messages that a picture is missing of which it was said why."""
+    told = frozenset(place for key in missing for place in (key, f"picture {key}"))
+    kept = [one for one in result.report.messages if one.code != "picture.missing" or one.where not in told]
+    return Result(result.value, structs.replace(result.report, messages=kept))
 
 
 def binding_press(to: str, theme: str, options: Options) -> BindingPress:
@@ -154,7 +165,7 @@ def _finished(
     limits.check_document(document, config.limits, source)
     document = _released(document, config, world, report, allow_embargoed)
     document, assets = gather(document, {}, source, world, config, report)
-    return Article(source.stem, document, assets, "")
+    return Article(source.stem, document, assets, "", frozenset(document.assets) - frozenset(assets))
 
 
 def _released(document: Document, config: Config, world: World, report: Report, allow_embargoed: bool) -> Document:

@@ -47,6 +47,7 @@ def gather(
     pictures: dict[str, Picture] = {}
     assets: dict[str, Asset] = {}
     finder = Finder(source, world, config)
+    told = {(message.code, message.where) for message in report.messages}
     for key, asset in document.assets.items():
         assets[key] = asset
         remark = _remarks(report, f"picture {_shown(asset.source or key)}")
@@ -54,7 +55,9 @@ def gather(
             data = files[key] if key in files else finder.find(asset.source)
             picture = develop(data, config.limits, config.pictures.longest_side, remark)
         except MissingError as missing:
-            remark(missing.code, "loss", missing.text)
+            reader, _, place = asset.source.partition(":")
+            if (f"{reader}.picture", place[:_PLACE]) not in told:
+                remark(missing.code, "loss", f"{missing.text} Its description stands in its place.")
             continue
         pictures[key] = picture
         assets[key] = structs.replace(
@@ -65,6 +68,11 @@ def gather(
             bytes=len(picture.data),
         )
     return _with_words(structs.replace(document, assets=assets)), pictures
+
+
+_PLACE = 200
+"""Characters that a reader shows of a place inside its source ("docx:word/media/a.png") when it says that a picture is
+not there; nothing more is said of that one."""
 
 
 def _remarks(report: Report, where: str) -> Remark:

@@ -14,6 +14,7 @@ from convert.cleaning.authors import take_author
 from convert.cleaning.boilerplate import drop_boilerplate
 from convert.cleaning.characters import drop_invisible, mend_mojibake
 from convert.cleaning.comments import drop_comments
+from convert.cleaning.corrections import mark_corrections
 from convert.cleaning.headings import close_heading_gaps, drop_doubles, recover_headings
 from convert.cleaning.language import detect_language
 from convert.cleaning.ledger import Ledger, Marks
@@ -57,6 +58,7 @@ PASSES: tuple[Pass, ...] = (
     Pass("headings", recover_headings, flat=True),
     Pass("lost-spaces", restore_spaces, flat=True),  # in every text, cells and items too
     Pass("lead-ins", mark_lead_ins, flat=True),  # they end with a colon and a space
+    Pass("corrections", mark_corrections),  # of what is left of the article: they stand at its ends
     Pass("spaces", tidy_spaces),  # last of the edits: doubled spaces tell of tables before
     Pass("levels", close_heading_gaps),
     Pass("language", detect_language),  # of the text as it will be read

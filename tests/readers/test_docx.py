@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from convert import convert
 from convert.cleaning import clean
 from convert.config import Config, DocxConfig
 from convert.errors import CopydeskError, InputError, InternalError, RefusedError
@@ -320,6 +321,14 @@ def test_a_file_whose_properties_stop_it(core: str, custom: dict[str, str], emba
     )
     metadata = read(packed(files)).value.document.metadata
     assert (metadata.embargo, metadata.status) == (embargo, status)
+
+
+def test_a_picture_that_the_file_does_not_hold_is_told_once() -> None:
+    files = unpacked(wordfile(f"<w:p>{picture('A quay')}</w:p>"))
+    del files["word/media/image1.png"]
+    for to in ("markdown", "pdf", "json"):
+        report = convert(packed(files), to, world=MemoryWorld()).report
+        assert [message.code for message in report.messages if message.severity == "loss"] == ["docx.picture"]
 
 
 def test_wrong_content_types_are_no_error() -> None:

@@ -23,7 +23,7 @@ from convert.readers.html.metadata import facts_of
 from convert.report import Report, Result
 from convert.tree import Correction, Metadata, Paragraph
 from convert.tree.check import faults
-from convert.tree.text import document_letters, letters, nfc
+from convert.tree.text import block_text, document_letters, letters, nfc
 from convert.tree.walk import MAX_DEPTH, depth, find, plain_text
 from convert.world import Source
 from tests.goldens import Case, Golden, params
@@ -276,6 +276,17 @@ def test_a_page_that_must_not_be_published_says_so(tags: str, embargo: str, stat
     html = f"<html><head>{tags}</head><body><p>Words.</p></body></html>"
     metadata = Reader().read(Source(html.encode(), "page")).value.document.metadata
     assert (metadata.embargo, metadata.status) == (embargo, status)
+
+
+@pytest.mark.parametrize("name", ["not-for-publication", "box NPA wide", "not_for_publication"])
+@pytest.mark.parametrize("page", ["<html><body><article>{}</article></body></html>", "{}"])
+def test_what_is_marked_for_the_desk_is_not_read(name: str, page: str) -> None:
+    inner = f"<p>Words.</p><div class='{name}'><p>Call <b class='{name}'>SECRET</b>.</p></div><p>More <span class='{name}'>SECRET</span>words.</p>"
+    made = Reader().read(Source(page.format(inner).encode(), "page"))
+    assert "SECRET" not in made.value.text
+    assert [block_text(block).strip() for block in made.value.document.blocks] == ["Words.", "More words."]
+    assert "desk.not-for-publication" in [message.code for message in made.report.messages]
+    assert "SECRET" in Reader().read(Source(f"<body class='{name}'><p>SECRET".encode(), "page")).value.text
 
 
 def test_json_ld_tells_of_corrections_and_whose_the_picture_is() -> None:

@@ -69,7 +69,7 @@ class Media:
         try:
             self.files[key] = self.package.read(target, self.limits.picture_bytes)
         except InputError as error:
-            self.report.add("docx.picture", "loss", f"A picture could not be had: {error.text}", target)
+            self.report.add("docx.picture", "loss", f"A picture could not be had: {error.text}", target[:200])
 
     # ------------------------------------------------------------------------------- texts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 
 from msgspec import structs
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from convert.readers.html.addresses import Addresses
 from convert.readers.html.guard import bounded
@@ -16,15 +16,42 @@ from convert.tree.walk import find, rewrite, walk
 
 __all__ = ["parsed", "tell_drawings", "tell_refused", "with_levels", "with_used_assets", "without_rules_at_ends"]
 
+_DESKS = ", ".join(
+    f'[class~="{name}" i]' for name in ("not-for-publication", "not_for_publication", "notforpublication", "npa")
+)
+"""Elements that a system marks as not for publication; NITF calls such notes "npa"."""
+
 
 def parsed(text: str, report: Report, where: str) -> LexborHTMLParser:
-    """The page that the HTML standard makes of markup, within bounds. Raises InputError."""
+    """The page that the HTML standard makes of markup, within bounds, without what it marks as the desk's.
+
+    Raises InputError.
+    """
     safe = bounded(text, where)
     if safe.tags:
         report.add("html.depth", "loss", f"{safe.tags:,} tags nest too deeply; only their text was kept.", where)
     if safe.attributes:
         report.add("html.attributes", "loss", f"{safe.attributes:,} attributes of one tag were left out.", where)
-    return LexborHTMLParser(safe.html)
+    parser = LexborHTMLParser(safe.html)
+    _drop_desks(parser, report)
+    return parser
+
+
+def _drop_desks(parser: LexborHTMLParser, report: Report) -> None:
+    """Take out the elements that are not for publication, and say that some were, not what."""
+    marked = [node for node in parser.css(_DESKS) if node.tag not in ("html", "body")]
+    inside = {node.mem_id for node in marked}
+    for node in [one for one in marked if not _is_within(one, inside)]:
+        node.decompose()
+    if marked:
+        report.add("desk.not-for-publication", "info", "What is marked as not for publication stands in no output.")
+
+
+def _is_within(node: LexborNode, others: set[int]) -> bool:
+    up = node.parent
+    while up is not None and up.mem_id not in others:
+        up = up.parent
+    return up is not None
 
 
 def without_rules_at_ends(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

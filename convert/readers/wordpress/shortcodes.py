@@ -26,6 +26,9 @@ _CARDS = ("embed", "video", "audio", "youtube", "vimeo")
 _WITHOUT_VALUES = ("gallery", "playlist")
 """Shortcodes that may stand without attributes; "[video]" is also what a writer puts behind a line."""
 
+_DESKS = frozenset(("not_for_publication", "not-for-publication", "notforpublication", "npa"))
+"""Shortcodes around what is not for publication."""
+
 _ADDRESS = re.compile(r"[\s=:]\s*\S*(?:\d|://)\S*\s*", re.ASCII)
 """The attribute of a card without a name: "[youtube https://…]", "[vimeo 7]"."""
 
@@ -51,6 +54,7 @@ class _Tag(Struct):
 
 def without_shortcodes(content: str, library: Mapping[str, Attachment], report: Report, where: str) -> str:
     """The content with shortcodes as HTML. Those that cannot be shown are listed in the report."""
+    content = _without_desks(content, report)
     tags, escaped = _tags(content)
     parts: list[str] = []
     done, unknown = 0, dict[str, None]()
@@ -74,6 +78,22 @@ def without_shortcodes(content: str, library: Mapping[str, Attachment], report: 
         )  # fmt: skip
     text = "".join(parts)
     return _TAG.sub(lambda found: found[0][1:-1] if found[1] and found[5] else found[0], text) if escaped else text
+
+
+def _without_desks(content: str, report: Report) -> str:
+    """The content without what is not for publication; a shortcode without an end speaks of all that follows."""
+    if not any(f"[{name}" in content.lower() for name in _DESKS):
+        return content
+    tags, _ = _tags(content)
+    parts: list[str] = []
+    done = 0
+    for tag in tags:
+        if tag.name in _DESKS and not tag.closing and tag.start >= done:
+            parts.append(content[done : tag.start])
+            done = tags[tag.mate].end if tag.mate >= 0 else len(content)
+    if parts:
+        report.add("desk.not-for-publication", "info", "What is marked as not for publication stands in no output.")
+    return "".join((*parts, content[done:]))
 
 
 def _is_run(name: str, attributes: str) -> bool:
