@@ -141,10 +141,12 @@ def _skeleton(item: bytes) -> bytes:
     done = at = 0
     while (at := item.find(b"<!", at)) >= 0:
         opening, closing = (b"<!--", b"-->") if item.startswith(b"<!--", at) else (b"<![CDATA[", b"]]>")
-        end = item.find(closing, at + len(opening))
-        if not item.startswith(opening, at) or end < 0:
+        if not item.startswith(opening, at):
             at += 2
             continue
+        end = item.find(closing, at + len(opening))
+        if end < 0:
+            break  # an item that was cut, for it is too large
         if opening == b"<!--" or item.find(b"<", at + 1, end) >= 0:
             parts.append(item[done:at])
             done = end + len(closing)
