@@ -81,4 +81,4 @@ def test_what_every_format_says_is_told_once(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("# Port\n\nShips wait.\n\n![quay](lost.png)\n")
     done = run("convert", path, "--to", "md,xhtml,epub", "-o", "out", cwd=tmp_path)
-    assert done.err.count("its description stands in its place") == 1
+    assert done.err.count("description stands in its place") == 1
