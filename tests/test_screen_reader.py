@@ -33,6 +33,16 @@ def met(data: bytes) -> tuple[Ax, ...]:
     return tuple(trees(data))
 
 
+def unheard(lines: list[Line], found: list[Line]) -> list[Line]:
+    """What is not heard in order. Blocks are read with a pause between them, which is no character of the page's tree."""
+    return unmet(list(map(squeezed, lines)), list(map(squeezed, found)))
+
+
+def squeezed(said: Line) -> Line:
+    kind, level, texts = said
+    return kind, level, tuple("".join(text.split()) for text in texts)
+
+
 def heard(tree: Ax) -> Iterator[Line]:
     """The blocks of a page as the tests of tags have them; the first level of headings is the title's."""
     roles = ("heading", "paragraph", "list", "table", "blockquote", "image")
@@ -96,14 +106,14 @@ def test_a_sample_is_read_out_as_it_is(name: str, request: pytest.FixtureRequest
     _, page = met(data)
     lines = expected(plain_quotes(article.document))
     assert len(lines) > 5
-    assert unmet(lines, list(heard(page))) == []
+    assert unheard(lines, list(heard(page))) == []
 
 
 @pytest.mark.parametrize("language", ["ar", "ja"])
 def test_so_is_an_article_in_another_script(language: str) -> None:
     document = scripts.article(language)
     data = Writer(theme(), OPTIONS).render(document, scripts.ASSETS, "article").value.data
-    assert unmet(expected(plain_quotes(document)), list(heard(met(data)[1]))) == []
+    assert unheard(expected(plain_quotes(document)), list(heard(met(data)[1]))) == []
 
 
 def test_so_is_the_rich_article() -> None:
@@ -111,7 +121,7 @@ def test_so_is_the_rich_article() -> None:
     assert {Heading, List, Table, Quote, Paragraph} <= {type(block) for block in document.blocks}
     lost = line("figure", "A map of the harbour with its two basins")  # could not be had: text is read in its place
     lines = [each for each in expected(document) if each != lost]
-    assert unmet(lines, list(heard(met(rich())[1]))) == []
+    assert unheard(lines, list(heard(met(rich())[1]))) == []
 
 
 def test_the_cover_is_read_before_the_article_and_notes_after_it() -> None:
@@ -158,10 +168,10 @@ def test_what_is_broken_is_heard() -> None:
     found = list(heard(met(Writer(theme(), OPTIONS).render(article.document, article.assets, "a").value.data)[1]))
     places = [found.index(each) for each in lines if each in found]
     for number in places:
-        assert unmet(lines, found[:number] + found[number + 1 :]) != []
+        assert unheard(lines, found[:number] + found[number + 1 :]) != []
     first, second = places[2:4]
     found[first], found[second] = found[second], found[first]
-    assert unmet(lines, found) != []
+    assert unheard(lines, found) != []
     mute = repacked(rich(), "article.xhtml", lambda page: page.replace(b'alt="A crane over a ship"', b'alt=""'))
     assert "A crane over a ship" not in [each.name for each in met(mute)[1].find("image")]
     flat = repacked(rich(), "article.xhtml", lambda page: page.replace(b'<h2 id="help">', b'<h4 id="help">').replace(

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from convert.report import Report
 from convert.themes.model import Part, Theme
-from convert.tree import Block, Document, Heading
+from convert.tree import Block, Document, Heading, Quote
 from convert.tree.walk import find, plain_text
 from convert.world import Assets, Picture
 from convert.writers.base import Options
@@ -72,8 +72,9 @@ def make(
         return print_when(when, language, options.time_zone)
 
     fold = XhtmlFold(Ids(document), page.labels, assets, source, report, print_date, shape, tasks)
-    # corrections move below the body, and the headings within them
-    fold.closes_gaps = any(True for each in page.corrections for _ in find(each, Heading))
+    # corrections move below the body with the headings in them, and those in a pull quote are not met
+    apart = [*page.corrections, *(each for each in find(document, Quote) if each.kind == "pull")]
+    fold.closes_gaps = any(True for each in apart for _ in find(each, Heading))
     setter = _Setter(document, page, fold, options)
     parts = setter.parts()
     first = next((b for b in document.blocks if isinstance(b, Heading)), None)

@@ -157,8 +157,9 @@ class XhtmlFold(Fold[str]):
     # ------------------------------------------------------------------------------- blocks
 
     def heading(self, node: n.Heading) -> str:
-        self._level = min(node.level, self._level + 1) if self.closes_gaps else node.level
-        return self.tag(f"h{min(self._level + 1, 6)}", node, self.join(node.content))
+        level = min(node.level, self._level + 1) if self.closes_gaps else node.level
+        self._level = self._level if self._ornament else level
+        return self.tag(f"h{min(level + 1, 6)}", node, self.join(node.content))
 
     def paragraph(self, node: n.Paragraph) -> str:
         classes = [] if node.role == "body" else [str(node.role)]
